@@ -1,0 +1,1 @@
+//! Touchstone: fair, self-hosted skills assessments.

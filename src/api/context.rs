@@ -1,0 +1,64 @@
+//! The actor of a request, and how a refusal becomes a code.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::{provide_context, use_context};
+
+use crate::api::error::ApiError;
+use crate::domain::access::{Action, Actor};
+use crate::http::AppState;
+use crate::http::doors::Doors;
+use crate::service::{Ctx, Refusal};
+
+/// Every server function with the action that the policy is asked for.
+pub fn doors(doors: Doors) -> Doors {
+    doors
+}
+
+/// Runs the server function of this path.
+pub async fn serve(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let actor = request.extensions().get::<Arc<Actor>>().cloned();
+    leptos_axum::handle_server_fns_with_context(
+        move || {
+            provide_context(state.ctx.clone());
+            if let Some(actor) = actor.clone() {
+                provide_context(actor);
+            }
+        },
+        request,
+    )
+    .await
+    .into_response()
+}
+
+/// The house's means, inside a server function.
+pub fn ctx() -> Result<Ctx, ApiError> {
+    use_context().ok_or(ApiError::Internal)
+}
+
+/// Who is asking, inside a server function.
+pub fn actor() -> Result<Arc<Actor>, ApiError> {
+    use_context().ok_or(ApiError::Unauthenticated)
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unauthenticated => Self::Unauthenticated,
+            Refusal::Forbidden => Self::Forbidden,
+            Refusal::Hidden => Self::Hidden,
+            Refusal::Invalid(fields) => Self::Invalid(
+                fields.first().map_or_else(String::new, |field| field.code.to_owned()),
+            ),
+            Refusal::Conflict(code) => Self::Conflict(code.to_owned()),
+            Refusal::Busy { .. } => Self::Busy,
+            Refusal::Internal(cause) => {
+                tracing::error!(cause, "a server function failed");
+                Self::Internal
+            }
+        }
+    }
+}

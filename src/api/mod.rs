@@ -1,0 +1,15 @@
+//! # The write doors of islands
+//!
+//! Holds server functions with fixed paths below `/do/`: who is asking, build the command, call one
+//! service function, map the refusal to a code. May touch `domain`, in bodies `service`. Never
+//! holds SQL, rules or loops of business logic.
+//!
+//! **One more door**: a server function in `<subject>.rs` and a line in [`doors`] with its action.
+
+pub mod error;
+
+#[cfg(feature = "ssr")]
+pub mod context;
+
+#[cfg(feature = "ssr")]
+pub use context::doors;

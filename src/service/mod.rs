@@ -1,0 +1,15 @@
+//! # What the house can do
+//!
+//! Holds one function per thing that a person can ask for: authorise, load, decide (in `domain`),
+//! save, in one transaction. May touch `domain`, `catalog`, `store` and `text` (for mails). Never
+//! holds SQL, HTML or HTTP words.
+//!
+//! **One more ability**: a verb in `<subject>.rs` that takes [`Ctx`], the actor and a command. Its
+//! first line authorises; a write runs inside [`Ctx::detached`].
+
+pub mod context;
+pub mod error;
+pub mod health;
+
+pub use context::Ctx;
+pub use error::{FieldError, Refusal};

@@ -28,7 +28,8 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub async fn run(mut config: Config, options: Options) -> Outcome {
     config.is_demo = config.is_demo || options.demo;
     let url = config.database_url.clone().ok_or("DATABASE_URL names no database")?;
-    store::migrate(&url).await?;
+    let kind = if config.is_demo { store::Kind::Demo } else { store::Kind::Live };
+    store::migrate(&url, kind).await?;
     let leptos = LeptosOptions::builder()
         .output_name("touchstone")
         .site_root(config.site_root.to_string_lossy().into_owned())

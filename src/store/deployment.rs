@@ -1,0 +1,54 @@
+//! What this database is: live, demo or test. Said once, never changed.
+
+use sqlx::PgConnection;
+
+use super::StoreError;
+
+/// What a database was founded as. Only demo and test databases can be moved in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Real candidates.
+    Live,
+    /// Made-up people, clearly marked.
+    Demo,
+    /// A database of one test.
+    Test,
+}
+
+impl Kind {
+    /// The word in the database.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Demo => "demo",
+            Self::Test => "test",
+        }
+    }
+
+    fn parse(word: &str) -> Result<Self, StoreError> {
+        [Self::Live, Self::Demo, Self::Test]
+            .into_iter()
+            .find(|kind| kind.word() == word)
+            .ok_or_else(|| StoreError::corrupt("deployment", "kind", "1", word))
+    }
+}
+
+/// Says what the database is, unless it was said before.
+pub async fn found(conn: &mut PgConnection, kind: Kind) -> Result<(), StoreError> {
+    sqlx::query!(
+        "insert into public.deployment (kind) values ($1) on conflict do nothing",
+        kind.word(),
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What the database was founded as.
+pub async fn find_kind(conn: &mut PgConnection) -> Result<Kind, StoreError> {
+    let word = sqlx::query_scalar!("select kind from public.deployment")
+        .fetch_optional(conn)
+        .await?
+        .ok_or(StoreError::Missing("deployment"))?;
+    Kind::parse(&word)
+}

@@ -10,7 +10,9 @@ use leptos::config::LeptosOptions;
 use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::*;
 
+use crate::components::{Errors, sprite};
 use crate::http::headers::content_security_policy;
+use crate::service::Refusal;
 use crate::t;
 use crate::text::Locale;
 
@@ -105,6 +107,24 @@ where
     response
 }
 
+/// The refused fields of a form, for its summary and its fields.
+///
+/// What is not about a field belongs to the whole form.
+pub fn errors(refusal: &Refusal) -> Errors {
+    match refusal {
+        Refusal::Invalid(fields) => fields.iter().fold(Errors::none(), |errors, field| {
+            errors.and(field.field.clone(), field.code, &field.args)
+        }),
+        Refusal::Conflict(code) => Errors::none().and("", code, &[]),
+        Refusal::Busy { retry_after } => {
+            Errors::none().and("", "busy", &[("seconds", retry_after.to_string())])
+        }
+        Refusal::Unauthenticated | Refusal::Forbidden | Refusal::Hidden | Refusal::Internal(_) => {
+            Errors::none().and("", "unknown", &[])
+        }
+    }
+}
+
 fn document(frame: &Frame, head: Head, body: AnyView) -> impl IntoView + use<> {
     let is_refused = head.status == StatusCode::UNPROCESSABLE_ENTITY;
     let title =
@@ -124,6 +144,7 @@ fn document(frame: &Frame, head: Head, body: AnyView) -> impl IntoView + use<> {
                 {head.has_islands.then(|| view! { <HydrationScripts options islands=true/> })}
             </head>
             <body class=head.body_class>
+                {sprite()}
                 <a class="skip" href="#main">{t!("common-skip")}</a>
                 {body}
             </body>

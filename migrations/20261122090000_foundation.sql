@@ -2,9 +2,9 @@
 -- The roles named here are cluster-wide; `store::roles::ensure` makes them before any migration runs.
 
 -- `door` is what a candidate's browser can reach, `office` is the little that crosses organisations,
--- `guard` holds the triggers and helpers below both. Nobody may create anything in any of them.
-create schema door;
-create schema office;
+-- `guard` holds the triggers and helpers below both.
+create schema door authorization touchstone_door_owner;
+create schema office authorization touchstone_office_owner;
 create schema guard;
 
 revoke all on schema public from public;
@@ -15,6 +15,8 @@ grant usage on schema guard
 grant usage on schema door to touchstone_candidate, touchstone_door_owner;
 grant usage on schema office
   to touchstone_staff, touchstone_scorer, touchstone_door_owner, touchstone_office_owner, touchstone_eraser;
+-- The functions of deletion live in the office and belong to the eraser.
+grant create on schema office to touchstone_eraser;
 
 -- One row that says what this database is. A live database can never be moved in time.
 create table deployment (

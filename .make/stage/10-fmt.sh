@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Formatting
+source "$(dirname "$0")/../common.sh"
+
+cargo fmt --check

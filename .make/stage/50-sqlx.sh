@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Queries against the schema
+source "$(dirname "$0")/../common.sh"
+
+bash .make/sqlx.sh check

@@ -23,6 +23,8 @@ create table attempt (
   deadline_at timestamptz,
   -- The browser that may write; any other one is read-only until it takes over.
   holder_sha256 bytea not null,
+  -- The section on the screen.
+  section integer not null,
   finished_at timestamptz,
   finalised_by text
     constraint attempt_finaliser_known check (finalised_by in ('candidate', 'clock', 'staff')),

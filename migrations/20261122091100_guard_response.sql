@@ -92,8 +92,9 @@ begin
   end if;
   -- Serialises the saves and the end of one attempt. A weaker lock lets savers starve the end.
   select a.* into strict running from attempt as a where a.attempt_id = new.attempt_id for no key update;
-  select max(r.version), max(r.received_at) into last_version, last_at
-  from response as r where r.attempt_id = new.attempt_id;
+  select r.version, r.received_at into last_version, last_at
+  from response as r where r.attempt_id = new.attempt_id
+  order by r.version desc limit 1;
   moment := app_now();
   -- The door hands over the instant it decided with, read under this same lock. Anything else is replaced.
   if new.received_at is null or new.received_at > moment or new.received_at < moment - interval '1 second' then

@@ -75,8 +75,12 @@ create table version_section (
 create table version_item (
   organisation_id uuid not null,
   assessment_version_id uuid not null,
-  item_id text not null
-    constraint version_item_id_length check (char_length(item_id) between 1 and 200),
+  -- The organisation's own copy; it says nothing about where it came from.
+  item_id uuid not null
+    constraint version_item_pkey primary key,
+  -- Its name in the bank. It hints at the key, so the door never hands it out.
+  item_code text not null
+    constraint version_item_code_length check (char_length(item_code) between 1 and 200),
   item_revision integer not null
     constraint version_item_revision_positive check (item_revision > 0),
   kind text not null
@@ -86,7 +90,7 @@ create table version_item (
   level text not null
     constraint version_item_level_length check (char_length(level) between 1 and 40),
   body jsonb not null,
-  constraint version_item_pkey primary key (assessment_version_id, item_id),
+  constraint version_item_code_once unique (assessment_version_id, item_code),
   constraint version_item_of_organisation unique (organisation_id, assessment_version_id, item_id),
   constraint version_item_version foreign key (organisation_id, assessment_version_id)
     references assessment_version (organisation_id, assessment_version_id)
@@ -96,9 +100,9 @@ create table version_item (
 create table version_key (
   organisation_id uuid not null,
   assessment_version_id uuid not null,
-  item_id text not null,
+  item_id uuid not null
+    constraint version_key_pkey primary key,
   key jsonb not null,
-  constraint version_key_pkey primary key (assessment_version_id, item_id),
   constraint version_key_item foreign key (organisation_id, assessment_version_id, item_id)
     references version_item (organisation_id, assessment_version_id, item_id)
 );

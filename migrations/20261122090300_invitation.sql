@@ -70,7 +70,7 @@ create table paper_item (
   position integer not null
     constraint paper_item_position_range check (position between 1 and 1000),
   section integer not null,
-  item_id text not null,
+  item_id uuid not null,
   -- The ids of the options in the order of this paper; empty when the item has none or keeps its own order.
   option_order text[] not null default '{}',
   constraint paper_item_pkey primary key (invitation_id, position),

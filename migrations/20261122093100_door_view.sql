@@ -29,6 +29,11 @@ language sql volatile as $$
   where s.assessment_version_id = i.assessment_version_id
 $$;
 
+-- Whether an answer was given and not taken back: `state` is the reading that the domain made of it.
+create function guard.is_blank(body jsonb) returns boolean language sql immutable as $$
+  select coalesce(body = 'null' or body ->> 'state' = 'blank', true)
+$$;
+
 -- One entry per position. The question itself is there only while the candidate may answer it: never for a section
 -- that was not opened or is closed, and in a linear section for the current position alone.
 create function guard.view_items(i public.invitation, a public.attempt) returns jsonb
@@ -39,7 +44,8 @@ language sql volatile as $$
       'section', p.section,
       'version', coalesce(c.version, 0),
       'saved_at', guard.micros(c.received_at),
-      'is_blank', coalesce(c.body = 'null', true),
+      'is_blank', guard.is_blank(c.body),
+      'completeness', coalesce(c.body ->> 'state', 'blank'),
       'is_flagged', coalesce(f.is_flagged, false),
       'is_open', o.is_open)
     || case when o.is_open then
@@ -52,7 +58,7 @@ language sql volatile as $$
     order by p.position), '[]')
   from public.paper_item as p
   join public.version_item as v
-    on v.assessment_version_id = p.assessment_version_id and v.item_id = p.item_id
+    on v.item_id = p.item_id
   left join public.section_run as r on r.attempt_id = a.attempt_id and r.section = p.section
   cross join lateral (
     select coalesce(

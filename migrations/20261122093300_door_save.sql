@@ -149,7 +149,7 @@ create function guard.receipt(a public.attempt) returns jsonb language sql stabl
     'answered', (
       select count(*) from public.response as r
       where r.attempt_id = a.attempt_id
-        and r.body <> 'null'
+        and not guard.is_blank(r.body)
         and not exists (
           select from public.response as n
           where n.attempt_id = r.attempt_id and n.position = r.position and n.version > r.version)),

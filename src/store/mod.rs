@@ -15,12 +15,14 @@
 //! **One more query**: a function in the subject's file. **One more table**: a migration first,
 //! see `migrations/README.md`.
 
+pub mod audit;
 pub mod deployment;
 pub mod error;
 pub mod health;
 pub mod pool;
 pub mod roles;
 pub mod tenant;
+pub mod time;
 
 use sqlx::migrate::Migrator;
 use sqlx::{Connection, PgConnection};

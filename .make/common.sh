@@ -21,7 +21,7 @@ if [ -t 1 ]; then BOLD=$'\e[1m' DIM=$'\e[2m' RED=$'\e[31m' PLAIN=$'\e[0m'; else 
 
 say() { printf '%s\n' "$@"; }
 die() {
-    printf '%s%s%s\n' "$RED" "$*" "$PLAIN" >&2
+    printf "$RED%s$PLAIN\\n" "$@" >&2
     exit 1
 }
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -41,7 +41,7 @@ heartbeat() {
     if [ -t 1 ]; then every=1; fi
     while pause "$every" && kill -0 "$of" 2>/dev/null; do
         last=$(tail -c 2000 "$log" 2>/dev/null | tr '\r' '\n' | sed $'s/\e\\[[0-9;]*[A-Za-z]//g' |
-            grep -v '^[[:space:]]*$' | tail -n 1 | sed 's/^[[:space:]]*//' | cut -c 1-90) || :
+            grep -v '^[[:space:]]*$' | tail -n 1 | sed 's/^[[:space:]]*//' | cut -c 1-70) || :
         if [ -t 1 ]; then
             printf '\r\e[K%s  … %s: %s%s' "$DIM" "$(clock $((SECONDS - begun)))" "$last" "$PLAIN"
         else

@@ -4,6 +4,8 @@ source "$(dirname "$0")/common.sh"
 source .make/debian.sh
 source .make/postgres.sh
 source .make/schema.sh
+source .make/needs.sh
+needs toolchain postgres
 
 trap stop_private_postgres EXIT
 start_private_postgres "$ROOT/.touchstone/dev"

@@ -1,6 +1,5 @@
 # shellcheck shell=bash
-# PostgreSQL: finds or installs its programs, and runs a private server for a while.
-# Sourced after common.sh and debian.sh.
+# PostgreSQL: finds its programs, and runs a private server for a while. Sourced after common.sh.
 
 # find_postgres: sets PG_BIN to the folder of the newest initdb, 15 or newer.
 find_postgres() {
@@ -20,12 +19,6 @@ find_postgres() {
     [ -n "$PG_BIN" ]
 }
 
-ensure_postgres() {
-    find_postgres && return
-    debian_install "Touchstone keeps its data in PostgreSQL, and there is none of version 15 or newer" postgresql
-    find_postgres || die "The PostgreSQL of this distribution is older than 15. Please install a newer one (www.postgresql.org/download)."
-}
-
 # PostgreSQL refuses to run as root: root lends it an account with fewer rights.
 # Sets AS_POSTGRES to the words that go before a command.
 choose_account() {
@@ -40,7 +33,7 @@ choose_account() {
 # start_private_postgres FOLDER: starts a server that listens on a Unix socket only and sets
 # PG_PID and PG_URL. With an empty FOLDER it is a throw-away one: nothing survives, so nothing is synced.
 start_private_postgres() {
-    ensure_postgres
+    find_postgres || die "PostgreSQL is missing"
     choose_account
     local data=$1 safety=()
     # Short, because the path of a socket must stay under 107 bytes.

@@ -1,12 +1,13 @@
 # shellcheck shell=bash
-# How a test runner is run: output live, its closing line kept for the end. Sourced after common.sh.
+# How a stage runs a test runner: output live, its closing lines kept in SUMMARY for the end.
+# Sourced after common.sh.
 
 # runner NAME PATTERN COMMAND...: PATTERN finds the runner's closing lines.
 runner() {
-    local name=$1 pattern=$2 log=$LOGS/$1.out code=0
+    local log=$LOGS/$1.out pattern=$2 code=0
     shift 2
     "$@" </dev/null 2>&1 | tee "$log" || code=$?
-    sed $'s/\e\\[[0-9;]*[A-Za-z]//g' "$log" | grep -E "$pattern" >"${SUMMARIES:-$LOGS}/$name" || :
+    sed $'s/\e\\[[0-9;]*[A-Za-z]//g' "$log" | grep -E "$pattern" >>"$SUMMARY" || :
     return "$code"
 }
 

@@ -5,6 +5,8 @@ source "$(dirname "$0")/common.sh"
 source .make/debian.sh
 source .make/postgres.sh
 source .make/schema.sh
+source .make/needs.sh
+needs toolchain postgres
 
 fresh=$TARGET/sqlx
 rm -rf "$fresh"

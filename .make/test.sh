@@ -3,12 +3,12 @@
 # first failure. ONLY="fmt clippy" runs just these.
 source "$(dirname "$0")/common.sh"
 source .make/debian.sh
-source .make/toolchain.sh
-need_toolchain
+source .make/postgres.sh
+source .make/needs.sh
 
-export SUMMARIES=$LOGS/summaries
-rm -rf "$SUMMARIES"
-mkdir -p "$SUMMARIES"
+# Where the runners leave their closing lines.
+export SUMMARY=$LOGS/summary.txt
+: >"$SUMMARY"
 table=() failed='' begun=$SECONDS
 
 stages=(.make/stage/*.sh)
@@ -20,6 +20,10 @@ if [ -n "${ONLY:-}" ]; then
         stages+=("${found[0]}")
     done
 fi
+
+# A stage says in its third line what it needs beyond the toolchain.
+# shellcheck disable=SC2046 # several words are meant to be several
+needs toolchain $(sed -n 's/^# needs: //p' "${stages[@]}" | sort -u)
 
 for stage in "${stages[@]}"; do
     title=$(sed -n '2s/^# //p' "$stage")
@@ -38,7 +42,7 @@ done
 say "${BOLD}━━ Stages${PLAIN}"
 printf '%s\n' "${table[@]}" "$(printf '%-44s %12s' "All together" "$(clock $((SECONDS - begun)))")"
 # The runners' own words come last, where people and machines look for them.
-find "$SUMMARIES" -type f | sort | xargs -r cat
+cat "$SUMMARY"
 if [ -n "$failed" ]; then
     name=${failed##*/}
     die "Failed: ${name%.sh}. To run only this stage: make test ONLY=$(sed 's/^[0-9]*-//; s/\.sh$//' <<<"$name")"

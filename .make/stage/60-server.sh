@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Server on a real PostgreSQL
+# needs: postgres
 source "$(dirname "$0")/../common.sh"
-source .make/debian.sh
 source .make/postgres.sh
 source .make/runner.sh
 

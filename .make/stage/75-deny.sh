@@ -4,4 +4,4 @@ source "$(dirname "$0")/../common.sh"
 
 bash .make/tools.sh cargo-deny
 task "Check all dependencies" "bans, licences and sources (usually 5 s)" \
-    cargo deny --locked --features ssr,hydrate check --config .cargo/deny.toml bans licenses sources
+    cargo deny --locked --features ssr,hydrate --config .cargo/deny.toml check bans licenses sources

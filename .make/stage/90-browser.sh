@@ -1,19 +1,18 @@
 #!/usr/bin/env bash
 # Browser tests
+# needs: postgres browser
 source "$(dirname "$0")/../common.sh"
-source .make/debian.sh
 source .make/postgres.sh
+source .make/needs.sh
 source .make/runner.sh
-source .make/leptos-env.sh
 
-ensure_postgres
-source .make/browser.sh
+find_chromium
 bash .make/build.sh browser
 # The server tests built this very program; `cargo build` would compile its dependencies anew,
 # because without the tests' own dependencies their features differ.
-[ -x "$TARGET/debug/touchstone" ] ||
-    task "Compile the server" "usually 1 min, the first time 10 min" cargo test --locked --no-run --features ssr
-export TOUCHSTONE_BIN=$TARGET/debug/touchstone
+task "Compile the server" "done already after the server tests (usually 2 s, the first time 10 min)" \
+    cargo test --locked --no-run --features ssr --test server
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 TOUCHSTONE_BIN=$TARGET/debug/touchstone
 
 cd end2end
 task "Install the browser tests' packages" "from npm, as the lock file says (usually 5 s)" npm ci --no-audit --no-fund

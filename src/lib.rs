@@ -19,6 +19,8 @@ pub mod cli;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
+pub mod embedded;
+#[cfg(feature = "ssr")]
 pub mod telemetry;
 
 pub mod domain;

@@ -188,7 +188,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_folder_that_was_set_must_hold_the_programs() {
-        let error = find(Some(Path::new("/etc")), None, Path::new("/x")).await.expect_err("refused");
+        let error =
+            find(Some(Path::new("/etc")), None, Path::new("/x")).await.expect_err("refused");
         assert!(matches!(error, EmbeddedError::WrongBinaries { .. }));
     }
 }

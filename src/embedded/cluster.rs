@@ -37,10 +37,11 @@ pub struct Cluster {
 pub fn version(cluster: &Path) -> Result<Option<u32>, EmbeddedError> {
     let path = cluster.join("PG_VERSION");
     match fs::read_to_string(&path) {
-        Ok(text) => text.trim().parse().map(Some).map_err(|_| EmbeddedError::Failed {
-            program: "PG_VERSION",
-            output: text,
-        }),
+        Ok(text) => text
+            .trim()
+            .parse()
+            .map(Some)
+            .map_err(|_| EmbeddedError::Failed { program: "PG_VERSION", output: text }),
         Err(error) if error.kind() == ErrorKind::NotFound && is_absent_or_empty(cluster) => {
             Ok(None)
         }

@@ -84,16 +84,10 @@ impl Embedded {
         let data = lock.folder();
         let account = Account::choose(settings.account.as_deref(), data).await?;
         let place = Place::prepare(data, account, settings.runtime.as_deref()).await?;
-        let version = cluster::version(&place.cluster)?;
-        let binaries = binaries::find(settings.binaries.as_deref(), version, &place.cluster).await?;
-        let cluster = Cluster { place, account, binaries };
-        if version.is_none() {
-            cluster.make().await?;
-        }
-        let postmaster = match Postmaster::adopt(&cluster).await {
-            Some(postmaster) => postmaster,
-            None => Postmaster::start(&cluster).await?,
-        };
+        let socket = place.socket.clone();
+        let (cluster, postmaster) = bring_up(settings, place, account)
+            .await
+            .inspect_err(|_| postmaster::leave_socket(&socket))?;
         let (socket, folder) = (cluster.place.socket.clone(), cluster.place.cluster.clone());
         let binaries = cluster.binaries.clone();
         let (stop, stopped) = watch::channel(None);
@@ -151,6 +145,24 @@ impl Embedded {
             tracing::error!(%cause, "the supervisor of the database failed");
         }
     }
+}
+
+async fn bring_up(
+    settings: &Settings,
+    place: Place,
+    account: Account,
+) -> Result<(Cluster, Postmaster), EmbeddedError> {
+    let version = cluster::version(&place.cluster)?;
+    let binaries = binaries::find(settings.binaries.as_deref(), version, &place.cluster).await?;
+    let cluster = Cluster { place, account, binaries };
+    if version.is_none() {
+        cluster.make().await?;
+    }
+    let postmaster = match Postmaster::adopt(&cluster).await {
+        Some(postmaster) => postmaster,
+        None => Postmaster::start(&cluster).await?,
+    };
+    Ok((cluster, postmaster))
 }
 
 /// Percent-encodes what a query parameter of a URL cannot hold.

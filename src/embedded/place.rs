@@ -175,8 +175,7 @@ fn claim(folder: &Path, account: Account) -> Result<(), EmbeddedError> {
             // Whoever made it first could have made it to listen in: look, do not follow links.
             let found = fs::symlink_metadata(folder).map_err(EmbeddedError::at(folder))?;
             let open_to_others = found.permissions().mode() & 0o077;
-            let is_safe =
-                found.is_dir() && found.uid() == account.uid() && open_to_others == 0;
+            let is_safe = found.is_dir() && found.uid() == account.uid() && open_to_others == 0;
             if is_safe {
                 Ok(())
             } else {

@@ -56,7 +56,11 @@ impl Postmaster {
             return Some(found);
         }
         tracing::info!(pid, "stopping a database that was started differently");
+        let left = read_pid_file(folder).map(|file| file.socket);
         found.stop(PATIENCE).await;
+        if let Some(socket) = left.filter(|socket| *socket != cluster.place.socket) {
+            leave_socket(&socket);
+        }
         None
     }
 
@@ -137,8 +141,7 @@ impl Postmaster {
     /// Ends the process: orderly within the time, then at once, which the log of the database
     /// mends at the next start.
     pub async fn stop(&mut self, time: Duration) {
-        let steps =
-            [(Signal::INT, time), (Signal::QUIT, IMMEDIATE), (Signal::KILL, IMMEDIATE)];
+        let steps = [(Signal::INT, time), (Signal::QUIT, IMMEDIATE), (Signal::KILL, IMMEDIATE)];
         for (signal, time) in steps {
             self.signal(signal);
             if tokio::time::timeout(time, self.gone()).await.is_ok() {
@@ -174,6 +177,12 @@ impl Postmaster {
             }
         }
     }
+}
+
+/// Folders of sockets lie where everybody's do, so none is left behind: after an orderly stop it is
+/// empty, and one that is still used cannot be removed.
+pub fn leave_socket(folder: &Path) {
+    let _still_used = fs::remove_dir(folder);
 }
 
 /// Ends what a killed PostgreSQL left behind: a new one waits for its processes.
@@ -212,10 +221,9 @@ pub fn running_pid(cluster: &Path) -> Option<u32> {
 
 /// Where the running server of a cluster listens.
 pub fn running_socket(cluster: &Path) -> Result<PathBuf, EmbeddedError> {
-    read_pid_file(cluster)
-        .filter(|file| file.is_ready)
-        .map(|file| file.socket)
-        .ok_or_else(|| EmbeddedError::NotStarted { output: "it is starting or stopping".to_owned() })
+    read_pid_file(cluster).filter(|file| file.is_ready).map(|file| file.socket).ok_or_else(|| {
+        EmbeddedError::NotStarted { output: "it is starting or stopping".to_owned() }
+    })
 }
 
 fn read_pid_file(cluster: &Path) -> Option<PidFile> {
@@ -291,11 +299,8 @@ fn processes_in(cluster: &Path) -> Option<Vec<u32>> {
 fn was_started_like(pid: u32, cluster: &Cluster) -> bool {
     let Ok(running) = fs::read(format!("/proc/{pid}/cmdline")) else { return false };
     let command = cluster.server();
-    let wanted: Vec<&[u8]> = command
-        .as_std()
-        .get_args()
-        .map(std::os::unix::ffi::OsStrExt::as_bytes)
-        .collect();
+    let wanted: Vec<&[u8]> =
+        command.as_std().get_args().map(std::os::unix::ffi::OsStrExt::as_bytes).collect();
     let running = running.strip_suffix(&[0]).unwrap_or(&running);
     running.split(|byte| *byte == 0).skip(1).eq(wanted)
 }

@@ -25,8 +25,7 @@ pub async fn watch_over(
     _lock: Lock,
 ) {
     keep_alive(&cluster, postmaster, stopped).await;
-    // Folders of sockets lie where everybody's do: leave none behind. It is empty by now.
-    let _still_used = std::fs::remove_dir(&cluster.place.socket);
+    postmaster::leave_socket(&cluster.place.socket);
 }
 
 async fn keep_alive(

@@ -82,10 +82,7 @@ async fn a_new_database_keeps_its_promises_and_leaves_no_process() {
     ] {
         assert_eq!(ask(&database, &format!("show {setting}")).as_deref(), Some(value), "{setting}");
     }
-    assert_eq!(
-        fs::metadata(database.socket()).expect("there").permissions().mode() & 0o777,
-        0o700
-    );
+    assert_eq!(fs::metadata(database.socket()).expect("there").permissions().mode() & 0o777, 0o700);
     assert!(database.url().starts_with("postgres://postgres@localhost:5432/touchstone?"));
     let number = database.pid().expect("runs");
     database.stop(PATIENCE).await;
@@ -109,8 +106,7 @@ async fn a_killed_database_is_started_again() {
         let killed = database.pid().expect("runs");
         kill_process(pid(killed), Signal::KILL).expect("killed");
         wait_until("an answer after the kill", || {
-            database.pid() != Some(killed)
-                && ask(&database, "table kept").as_deref() == Some("1")
+            database.pid() != Some(killed) && ask(&database, "table kept").as_deref() == Some("1")
         })
         .await;
     }
@@ -124,9 +120,7 @@ async fn a_second_server_on_the_same_folder_is_refused_and_a_command_joins() {
     let folder = Folder::new();
     let database = Embedded::start(&folder.settings()).await.expect("starts");
     let refused = Embedded::start(&folder.settings()).await.expect_err("refused");
-    assert!(
-        matches!(refused, EmbeddedError::InUse { pid, .. } if pid == Some(std::process::id()))
-    );
+    assert!(matches!(refused, EmbeddedError::InUse { pid, .. } if pid == Some(std::process::id())));
     let joined = Embedded::start_or_join(&folder.settings()).await.expect("joins");
     assert_eq!(joined.url(), database.url());
     joined.stop(PATIENCE).await;
@@ -168,8 +162,7 @@ fn a_database_that_was_started_differently_is_stopped_first() {
     let left = abandon(&folder.settings());
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let elsewhere =
-            Settings { runtime: Some(folder.0.join("run")), ..folder.settings() };
+        let elsewhere = Settings { runtime: Some(folder.0.join("run")), ..folder.settings() };
         let database = Embedded::start(&elsewhere).await.expect("starts");
         assert_ne!(database.pid(), Some(left));
         assert!(database.socket().starts_with(folder.0.join("run")));
@@ -184,7 +177,8 @@ async fn a_number_that_belongs_to_another_process_is_no_hindrance() {
     let database = Embedded::start(&folder.settings()).await.expect("starts");
     let cluster = database.cluster().to_owned();
     database.stop(PATIENCE).await;
-    let other = format!("{}\n{}\n1\n5432\n/tmp\n\n0 0\nready\n", std::process::id(), cluster.display());
+    let other =
+        format!("{}\n{}\n1\n5432\n/tmp\n\n0 0\nready\n", std::process::id(), cluster.display());
     fs::write(cluster.join("postmaster.pid"), other).expect("written");
     let database = Embedded::start(&folder.settings()).await.expect("starts");
     assert_eq!(ask(&database, "select 1").as_deref(), Some("1"));

@@ -2,7 +2,7 @@
 //!
 //! Holds the supervisor of the database that the server starts when `DATABASE_URL` names none: it
 //! finds an installed PostgreSQL, makes a cluster, starts it, restarts it when it dies and stops it
-//! with the server. May touch the operating system and nothing else of the house. Never holds SQL
+//! with the server. May touch the operating system and `telemetry`. Never holds SQL
 //! of the product, and no sentence for people: an [`EmbeddedError`] carries facts.
 //!
 //! **Why our own**: PostgreSQL refuses to run as root, so whoever starts it must be able to change

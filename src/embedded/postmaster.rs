@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use tokio::process::Child;
@@ -11,6 +11,7 @@ use tokio::time::sleep;
 
 use crate::embedded::cluster::Cluster;
 use crate::embedded::error::EmbeddedError;
+use crate::telemetry::Stopwatch;
 
 /// How often a state is looked at that nobody announces.
 const GLANCE: Duration = Duration::from_millis(10);
@@ -85,7 +86,7 @@ impl Postmaster {
     pub async fn ready(&mut self, cluster: &Cluster) -> Result<(), EmbeddedError> {
         let Self::Started(child) = self else { return Ok(()) };
         let pid = child.id();
-        let started = Instant::now();
+        let started = Stopwatch::start();
         let mut next_word = PATIENCE;
         loop {
             if let Ok(Some(status)) = child.try_wait() {
@@ -95,8 +96,7 @@ impl Postmaster {
             }
             let file = read_pid_file(&cluster.place.cluster);
             if file.is_some_and(|file| file.is_ready && Some(file.pid) == pid) {
-                let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-                tracing::info!(pid, ms, "the database runs");
+                tracing::info!(pid, ms = started.ms(), "the database runs");
                 return Ok(());
             }
             if started.elapsed() > next_word {

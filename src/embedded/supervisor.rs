@@ -1,6 +1,6 @@
 //! Watches over the database until it shall stop, and restarts it when it dies before.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -8,6 +8,7 @@ use tokio::time::sleep;
 use crate::embedded::cluster::Cluster;
 use crate::embedded::place::Lock;
 use crate::embedded::postmaster::{self, Postmaster};
+use crate::telemetry::Stopwatch;
 
 /// The first pause before a restart; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
@@ -35,7 +36,7 @@ async fn keep_alive(
 ) {
     let mut pause = FIRST_PAUSE;
     loop {
-        let since = Instant::now();
+        let since = Stopwatch::start();
         tokio::select! {
             () = postmaster.ended() => {}
             time = asked_to_stop(&mut stopped) => return postmaster.stop(time).await,

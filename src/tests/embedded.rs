@@ -5,10 +5,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use touchstone::embedded::{Embedded, EmbeddedError, Settings};
+use touchstone::telemetry::Stopwatch;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -54,7 +55,7 @@ fn pid(number: u32) -> Pid {
 }
 
 async fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let started = Instant::now();
+    let started = Stopwatch::start();
     while !is_so() {
         assert!(started.elapsed() < PATIENCE, "in vain waited for: {what}");
         tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,1 +1,3 @@
+//! What the whole server does, tried from outside: real processes, a real database, real requests.
 
+mod embedded;

@@ -4,8 +4,11 @@ source "$(dirname "$0")/common.sh"
 source .make/debian.sh
 source .make/postgres.sh
 source .make/needs.sh
-source .make/leptos-env.sh
 
 if [ -n "${DATABASE_URL:-}" ]; then needs toolchain; else needs toolchain postgres; fi
 bash .make/build.sh browser server
-exec "$TARGET/release/touchstone" serve --demo --data "${TOUCHSTONE_DATA:-.touchstone}"
+
+# What cargo-leptos would tell the server if it had started it.
+export LEPTOS_OUTPUT_NAME=touchstone LEPTOS_SITE_ROOT="$ROOT/target/site" LEPTOS_SITE_PKG_DIR=pkg
+export LEPTOS_SITE_ADDR=${TOUCHSTONE_LISTEN:-127.0.0.1:3000} LEPTOS_ENV=PROD
+exec "$TARGET/release/touchstone" serve --demo

@@ -59,10 +59,11 @@ export default defineConfig({
   webServer: running
     ? undefined
     : {
-        command: `exec "${process.env.TOUCHSTONE_BIN ?? join(root, "target/debug/touchstone")}" serve --demo --data "${data}"`,
+        command: `exec "${process.env.TOUCHSTONE_BIN ?? join(root, "target/debug/touchstone")}" serve --demo`,
         url: `${baseURL}/readyz`,
         cwd: root,
         env: {
+          TOUCHSTONE_DATA: data,
           TOUCHSTONE_LISTEN: `127.0.0.1:${port}`,
           LEPTOS_OUTPUT_NAME: "touchstone",
           LEPTOS_SITE_ROOT: join(root, "target/site"),

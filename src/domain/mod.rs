@@ -1,0 +1,33 @@
+//! # `domain`: the pure rules
+//!
+//! **Holds** what Touchstone means: who may do what, how an item is answered and scored, how a
+//! paper is drawn, when an attempt ends, what a result says. Every rule stands here once.
+//!
+//! **May touch** `serde`, `serde_json`, `sha2`, `thiserror` and `uuid`. It is in all three builds.
+//!
+//! **Never belongs here**: async, a clock, randomness, `cfg`, SQL, HTML, sentences for people, floats
+//! in anything that becomes a score. A rule takes `now` and seeds as arguments.
+//!
+//! **The backbone**: [`paper`] selects, [`interaction`] with [`control`] presents, [`interaction`]
+//! turns a [`response`] into evidence, [`scoring`] turns evidence into credit, [`result`] adds up.
+//! Interactions and scoring rules meet only in [`scoring::Evidence`].
+//!
+//! **To add** an interaction: one file below `interaction/` and one line in its `mod.rs`. A scoring
+//! rule: one file below `scoring/` and one variant. A permission: one row in [`access`]. A CSV
+//! column: one line at the end of its list in [`report`].
+//!
+//! A type that must not reach the browser does not implement `Serialize`: keys and item facts have
+//! private stored forms instead.
+
+pub mod access;
+pub mod account;
+pub mod clean;
+pub mod control;
+pub mod id;
+pub mod interaction;
+pub mod item;
+pub mod number;
+pub mod response;
+pub mod scoring;
+pub mod skill;
+pub mod time;

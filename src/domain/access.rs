@@ -35,7 +35,9 @@ impl Actor {
     /// The organisation that the actor belongs to, if any.
     pub const fn organisation(&self) -> Option<OrganisationId> {
         match self {
-            Self::Candidate { organisation, .. } | Self::Staff { organisation, .. } => Some(*organisation),
+            Self::Candidate { organisation, .. } | Self::Staff { organisation, .. } => {
+                Some(*organisation)
+            }
             Self::Anonymous | Self::Operator => None,
         }
     }
@@ -70,7 +72,8 @@ impl Actor {
 }
 
 /// The columns of the policy, in its order.
-pub const COLUMNS: [&str; 7] = ["anonymous", "candidate", "owner", "recruiter", "rater", "hr", "operator"];
+pub const COLUMNS: [&str; 7] =
+    ["anonymous", "candidate", "owner", "recruiter", "rater", "hr", "operator"];
 
 /// The answer of the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,11 +233,17 @@ mod tests {
     }
 
     fn staff(role: Role) -> Actor {
-        Actor::Staff { account: AccountId::new(Uuid::from_u128(1)), organisation: organisation(1), role }
+        Actor::Staff {
+            account: AccountId::new(Uuid::from_u128(1)),
+            organisation: organisation(1),
+            role,
+        }
     }
 
-    const CANDIDATE: fn() -> Actor =
-        || Actor::Candidate { invitation: InvitationId::new(Uuid::from_u128(2)), organisation: organisation(1) };
+    const CANDIDATE: fn() -> Actor = || Actor::Candidate {
+        invitation: InvitationId::new(Uuid::from_u128(2)),
+        organisation: organisation(1),
+    };
 
     #[test]
     fn the_printed_policy_is_the_reviewed_one() {
@@ -243,7 +252,9 @@ mod tests {
 
     #[test]
     fn keys_and_results_never_reach_strangers_or_candidates() {
-        for action in [Action::SeeItems, Action::SeeResults, Action::ExportResults, Action::PreviewAssessment] {
+        for action in
+            [Action::SeeItems, Action::SeeResults, Action::ExportResults, Action::PreviewAssessment]
+        {
             assert_ne!(decide(&Actor::Anonymous, action), Decision::Allow, "{action:?}");
             assert_eq!(decide(&CANDIDATE(), action), Decision::Hide, "{action:?}");
         }

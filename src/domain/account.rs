@@ -138,7 +138,10 @@ impl FromStr for Email {
         }
         let labels: Vec<&str> = domain.split('.').collect();
         let ending = labels.last().copied().unwrap_or_default();
-        if labels.len() < 2 || ending.chars().count() < 2 || ending.bytes().all(|b| b.is_ascii_digit()) {
+        if labels.len() < 2
+            || ending.chars().count() < 2
+            || ending.bytes().all(|b| b.is_ascii_digit())
+        {
             return Err(EmailProblem::NoEnding);
         }
         let is_label = |label: &&str| {
@@ -258,14 +261,84 @@ pub const PASSWORD_MAX_CHARS: usize = 128;
 
 /// The usual first guesses, without their usual tails of digits and signs.
 const COMMON: &[&str] = &[
-    "abc", "abcd", "abcdef", "abcdefgh", "access", "admin", "administrator", "asdf", "asdfgh", "asdfghjkl",
-    "baseball", "batman", "changeme", "charlie", "computer", "default", "donald", "dragon", "flower", "football",
-    "freedom", "guest", "hallo", "hello", "iloveyou", "internet", "jordan", "killer", "letmein", "login", "lovely",
-    "master", "michael", "monkey", "mustang", "ninja", "pass", "password", "passwort", "passw0rd", "p@ssw0rd",
-    "p@ssword", "princess", "qazwsx", "qazwsxedc", "qwert", "qwerty", "qwertz", "qwertyuiop", "qwertzuiop",
-    "root", "secret", "shadow", "soccer", "starwars", "summer", "sunshine", "superman", "temp", "test", "testtest",
-    "touchstone", "trustno", "welcome", "whatever", "winter", "zxcvbn", "zxcvbnm", "zaq1zaq", "1q2w3e", "1q2w3e4r",
-    "1qaz2wsx", "q1w2e3r4", "a1b2c3", "aa", "00", "11", "12",
+    "abc",
+    "abcd",
+    "abcdef",
+    "abcdefgh",
+    "access",
+    "admin",
+    "administrator",
+    "asdf",
+    "asdfgh",
+    "asdfghjkl",
+    "baseball",
+    "batman",
+    "changeme",
+    "charlie",
+    "computer",
+    "default",
+    "donald",
+    "dragon",
+    "flower",
+    "football",
+    "freedom",
+    "guest",
+    "hallo",
+    "hello",
+    "iloveyou",
+    "internet",
+    "jordan",
+    "killer",
+    "letmein",
+    "login",
+    "lovely",
+    "master",
+    "michael",
+    "monkey",
+    "mustang",
+    "ninja",
+    "pass",
+    "password",
+    "passwort",
+    "passw0rd",
+    "p@ssw0rd",
+    "p@ssword",
+    "princess",
+    "qazwsx",
+    "qazwsxedc",
+    "qwert",
+    "qwerty",
+    "qwertz",
+    "qwertyuiop",
+    "qwertzuiop",
+    "root",
+    "secret",
+    "shadow",
+    "soccer",
+    "starwars",
+    "summer",
+    "sunshine",
+    "superman",
+    "temp",
+    "test",
+    "testtest",
+    "touchstone",
+    "trustno",
+    "welcome",
+    "whatever",
+    "winter",
+    "zxcvbn",
+    "zxcvbnm",
+    "zaq1zaq",
+    "1q2w3e",
+    "1q2w3e4r",
+    "1qaz2wsx",
+    "q1w2e3r4",
+    "a1b2c3",
+    "aa",
+    "00",
+    "11",
+    "12",
 ];
 
 /// Checks a new password. `words` are what a guesser would try first: the organisation's name and the address.
@@ -280,7 +353,11 @@ pub fn check_password(password: &str, words: &[&str]) -> Result<(), PasswordProb
     let lower = password.to_lowercase();
     let stem = lower.trim_end_matches(|c: char| !c.is_alphabetic());
     let distinct: std::collections::BTreeSet<char> = lower.chars().collect();
-    if distinct.len() < 3 || COMMON.contains(&stem) || COMMON.contains(&lower.as_str()) || is_run(&lower) {
+    if distinct.len() < 3
+        || COMMON.contains(&stem)
+        || COMMON.contains(&lower.as_str())
+        || is_run(&lower)
+    {
         return Err(PasswordProblem::Common);
     }
     // A known word may be in it, if enough is left without it.

@@ -2,7 +2,10 @@ use super::*;
 
 #[test]
 fn an_address_is_one_person_in_any_case() {
-    assert_eq!("  Ada.Lovelace+job@Example.ORG ".parse::<Email>().map(String::from), Ok("ada.lovelace+job@example.org".into()));
+    assert_eq!(
+        "  Ada.Lovelace+job@Example.ORG ".parse::<Email>().map(String::from),
+        Ok("ada.lovelace+job@example.org".into())
+    );
     assert!("kofi@müller.example".parse::<Email>().is_ok());
 }
 
@@ -33,7 +36,8 @@ fn each_wrong_address_says_what_is_wrong() {
 
 #[test]
 fn a_name_keeps_its_script_and_loses_only_what_breaks_lines() {
-    let name = |raw: &str| PersonName::parse(raw).map(|c| (c.value.as_str().to_owned(), c.was_changed));
+    let name =
+        |raw: &str| PersonName::parse(raw).map(|c| (c.value.as_str().to_owned(), c.was_changed));
     assert_eq!(name(" Müller;  Söhne "), Ok(("Müller; Söhne".into(), false)));
     assert_eq!(name("=1+1"), Ok(("=1+1".into(), false)), "guarded in the export, not here");
     assert_eq!(name("A\0B"), Ok(("A\u{FFFD}B".into(), true)));
@@ -43,7 +47,12 @@ fn a_name_keeps_its_script_and_loses_only_what_breaks_lines() {
 
 #[test]
 fn a_name_splits_at_its_last_word() {
-    let split = |raw: &str| PersonName::parse(raw).map(|c| { let (a, b) = c.value.split(); (a.to_owned(), b.to_owned()) });
+    let split = |raw: &str| {
+        PersonName::parse(raw).map(|c| {
+            let (a, b) = c.value.split();
+            (a.to_owned(), b.to_owned())
+        })
+    };
     assert_eq!(split("Ada Maria Lovelace"), Ok(("Ada Maria".into(), "Lovelace".into())));
     assert_eq!(split("Madonna"), Ok((String::new(), "Madonna".into())));
 }
@@ -62,13 +71,23 @@ fn passwords_that_are_guessed_first_are_refused() {
     let check = |text: &str| check_password(text, &words);
     assert_eq!(check("1234567"), Err(PasswordProblem::TooShort));
     assert_eq!(check(&"a€".repeat(65)), Err(PasswordProblem::TooLong));
-    for common in ["password", "Password123!", "12345678", "87654321", "34567890", "aaaaaaaa", "abababab", "QWERTZ2024"] {
+    for common in [
+        "password",
+        "Password123!",
+        "12345678",
+        "87654321",
+        "34567890",
+        "aaaaaaaa",
+        "abababab",
+        "QWERTZ2024",
+    ] {
         assert_eq!(check(common), Err(PasswordProblem::Common), "{common}");
     }
     for guessable in ["Halden2026!", "ines.moreau", "freight-halden"] {
         assert_eq!(check(guessable), Err(PasswordProblem::Guessable), "{guessable}");
     }
-    for good in ["correct horse battery", "halden-plus-a-long-tail", "zK4$pq9x", "ÄpfelUndBirnen"] {
+    for good in ["correct horse battery", "halden-plus-a-long-tail", "zK4$pq9x", "ÄpfelUndBirnen"]
+    {
         assert_eq!(check(good), Ok(()), "{good}");
     }
     assert_eq!(check(&"€a1".repeat(42)), Ok(()), "characters are counted, not bytes");

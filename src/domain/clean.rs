@@ -53,8 +53,14 @@ mod tests {
 
     #[test]
     fn a_line_has_no_breaks_and_no_outer_blanks() {
-        assert_eq!(line("  Ada \t Lovelace "), Cleaned { value: "Ada Lovelace".into(), was_changed: true });
-        assert_eq!(line("Ada   Lovelace"), Cleaned { value: "Ada Lovelace".into(), was_changed: false });
+        assert_eq!(
+            line("  Ada \t Lovelace "),
+            Cleaned { value: "Ada Lovelace".into(), was_changed: true }
+        );
+        assert_eq!(
+            line("Ada   Lovelace"),
+            Cleaned { value: "Ada Lovelace".into(), was_changed: false }
+        );
         assert_eq!(line(" \r\n ").value, "");
     }
 }

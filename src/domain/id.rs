@@ -1,4 +1,4 @@
-//! Every typed id and slug, one list each. Ids are made by `service` as UUIDv7.
+//! Every typed id and slug, one list each. Ids are made by `service` as UUIDs of version 7.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -174,7 +174,10 @@ mod tests {
 
     #[test]
     fn slugs_refuse_what_would_break_a_url() {
-        assert_eq!("db.sql-querying".parse::<SkillSlug>().map(|s| s.area().to_string()), Ok("db".into()));
+        assert_eq!(
+            "db.sql-querying".parse::<SkillSlug>().map(|s| s.area().to_string()),
+            Ok("db".into())
+        );
         for bad in ["", "db", "db.", "db.A", "db..x", "db.x.y", "db.x/y", "db.-x"] {
             assert!(bad.parse::<SkillSlug>().is_err(), "{bad}");
         }

@@ -120,7 +120,10 @@ impl Facts {
         let words: Vec<&str> = self.code.as_str().splitn(3, '-').collect();
         let plain = words.last().copied().unwrap_or_default().replace('-', " ");
         let mut letters = plain.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect())
+            .unwrap_or_default()
     }
 
     /// The code without its hint: `db-0001`.
@@ -159,7 +162,8 @@ impl Body {
 
     /// Words to read, code included.
     pub fn words(&self) -> usize {
-        let texts = [self.stem.as_str(), self.ask.as_str()].into_iter().chain(self.interaction.texts());
+        let texts =
+            [self.stem.as_str(), self.ask.as_str()].into_iter().chain(self.interaction.texts());
         texts.map(|text| text.split_whitespace().count()).sum()
     }
 }
@@ -276,7 +280,8 @@ impl Item {
             facts: Facts,
         }
         take_version(&mut key)?;
-        let Stored { key, facts } = serde_json::from_value(key).map_err(|error| Flaw(error.to_string()))?;
+        let Stored { key, facts } =
+            serde_json::from_value(key).map_err(|error| Flaw(error.to_string()))?;
         Self::new(facts, Body::from_stored(body)?, key)
     }
 }
@@ -284,13 +289,19 @@ impl Item {
 /// Takes `"v"` out; refuses versions that this code does not know.
 fn take_version(value: &mut Value) -> Result<(), Flaw> {
     let version = value.as_object_mut().and_then(|object| object.remove("v"));
-    if version == Some(STORED_VERSION.into()) { Ok(()) } else { Err(Flaw(format!("stored form of version {version:?}"))) }
+    if version == Some(STORED_VERSION.into()) {
+        Ok(())
+    } else {
+        Err(Flaw(format!("stored form of version {version:?}")))
+    }
 }
 
 /// SHA-256 over the keys of a published version, in the order of codes: a result says with which keys it was made.
 pub fn key_hash<'a>(items: impl IntoIterator<Item = &'a Item>) -> [u8; 32] {
-    let mut stored: Vec<(&str, String)> =
-        items.into_iter().map(|item| (item.facts.code.as_str(), item.stored_key().to_string())).collect();
+    let mut stored: Vec<(&str, String)> = items
+        .into_iter()
+        .map(|item| (item.facts.code.as_str(), item.stored_key().to_string()))
+        .collect();
     stored.sort();
     let mut hash = Sha256::new();
     for (code, key) in stored {

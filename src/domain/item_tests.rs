@@ -92,18 +92,29 @@ fn another_key_gives_the_same_bytes_to_the_candidate() {
     left.key.interaction =
         serde_json::from_value(json!({ "kind": "single_choice", "correct": "a" })).expect("a key");
     assert_ne!(left.stored_key(), right.stored_key());
-    assert_eq!(left.body.stored().expect("json").to_string(), right.body.stored().expect("json").to_string());
+    assert_eq!(
+        left.body.stored().expect("json").to_string(),
+        right.body.stored().expect("json").to_string()
+    );
 }
 
 #[test]
 fn types_that_must_not_travel_cannot_be_serialised() {
     // A type gets `true` from the trait if it is Serialize, else it falls back to the method on the reference.
     struct Probe<T>(std::marker::PhantomData<T>);
-    trait Travels { fn travels(&self) -> bool { true } }
-    trait Stays { fn travels(&self) -> bool { false } }
+    trait Travels {
+        fn travels(&self) -> bool {
+            true
+        }
+    }
+    trait Stays {
+        fn travels(&self) -> bool {
+            false
+        }
+    }
     impl<T: Serialize> Travels for Probe<T> {}
     impl<T> Stays for &Probe<T> {}
-    assert!((&Probe::<Body>(std::marker::PhantomData)).travels());
+    assert!(Probe::<Body>(std::marker::PhantomData).travels());
     assert!(!(&Probe::<Key>(std::marker::PhantomData)).travels());
     assert!(!(&Probe::<Facts>(std::marker::PhantomData)).travels());
     assert!(!(&Probe::<InteractionKey>(std::marker::PhantomData)).travels());

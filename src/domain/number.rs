@@ -46,24 +46,37 @@ impl Ratio {
 
     /// The sum, unless it does not fit.
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        let divisor = i128::try_from(gcd(self.denominator.unsigned_abs(), other.denominator.unsigned_abs())).ok()?;
+        let divisor =
+            i128::try_from(gcd(self.denominator.unsigned_abs(), other.denominator.unsigned_abs()))
+                .ok()?;
         let left = self.numerator.checked_mul(other.denominator / divisor)?;
         let right = other.numerator.checked_mul(self.denominator / divisor)?;
-        Some(Self::new(left.checked_add(right)?, (self.denominator / divisor).checked_mul(other.denominator)?))
+        Some(Self::new(
+            left.checked_add(right)?,
+            (self.denominator / divisor).checked_mul(other.denominator)?,
+        ))
     }
 
     /// The product, unless it does not fit.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        let (left, right) = (Self::new(self.numerator, other.denominator), Self::new(other.numerator, self.denominator));
-        Some(Self::new(left.numerator.checked_mul(right.numerator)?, left.denominator.checked_mul(right.denominator)?))
+        let (left, right) = (
+            Self::new(self.numerator, other.denominator),
+            Self::new(other.numerator, self.denominator),
+        );
+        Some(Self::new(
+            left.numerator.checked_mul(right.numerator)?,
+            left.denominator.checked_mul(right.denominator)?,
+        ))
     }
 
     /// The value turned round.
+    #[must_use]
     pub const fn negated(self) -> Self {
         Self { numerator: -self.numerator, denominator: self.denominator }
     }
 
     /// At least `low`, at most `high`.
+    #[must_use]
     pub fn clamp_to(self, low: Self, high: Self) -> Self {
         if self < low {
             low
@@ -91,7 +104,8 @@ impl PartialOrd for Ratio {
 impl Ord for Ratio {
     /// Compares whole parts, then the turned-round rests: exact, and nothing can overflow.
     fn cmp(&self, other: &Self) -> Ordering {
-        let (mut a, mut b) = ((self.numerator, self.denominator), (other.numerator, other.denominator));
+        let (mut a, mut b) =
+            ((self.numerator, self.denominator), (other.numerator, other.denominator));
         let mut is_turned = false;
         loop {
             let (whole_a, whole_b) = (a.0.div_euclid(a.1), b.0.div_euclid(b.1));
@@ -158,7 +172,10 @@ impl Decimal {
         for digit in whole.bytes().chain(fraction.bytes()) {
             units = units * 10 + i128::from(digit.checked_sub(b'0').filter(|d| *d < 10)?);
         }
-        Some(Self { units: if is_negative { -units } else { units }, places: u32::try_from(fraction.len()).ok()? })
+        Some(Self {
+            units: if is_negative { -units } else { units },
+            places: u32::try_from(fraction.len()).ok()?,
+        })
     }
 
     /// Reads what a person types: `1.5`, `1,5`, `-1`, blanks and thin spaces between groups of digits.
@@ -174,7 +191,8 @@ impl Decimal {
         if !digits.bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }
-        let signs: Vec<(usize, char)> = digits.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).collect();
+        let signs: Vec<(usize, char)> =
+            digits.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).collect();
         let (last_at, last) = match signs.last() {
             None => return Self::from_digits(is_negative, digits, ""),
             Some(sign) => *sign,
@@ -184,13 +202,21 @@ impl Decimal {
         if repeats == 1 && !(signs.len() == 1 && is_whole_wanted && is_group(whole, fraction)) {
             return Self::from_digits(is_negative, &ungroup(whole)?, fraction);
         }
-        if signs.len() == repeats { Self::from_digits(is_negative, &ungroup(digits)?, "") } else { None }
+        if signs.len() == repeats {
+            Self::from_digits(is_negative, &ungroup(digits)?, "")
+        } else {
+            None
+        }
     }
 }
 
 /// Blanks that stand inside written numbers, and apostrophes of Swiss grouping.
 fn is_gap(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{2007}' | '\u{2009}' | '\u{200A}' | '\u{202F}' | '\u{2060}' | '\'' | '\u{2019}')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{2007}' | '\u{2009}' | '\u{200A}' | '\u{202F}' | '\u{2060}' | '\'' | '\u{2019}'
+        )
 }
 
 /// True when `whole` and `fraction` around a sign look like `3,000`.
@@ -215,7 +241,8 @@ impl FromStr for Decimal {
 
     /// Reads the form of files: an optional minus sign, digits, an optional point with digits.
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
-        let (is_negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (is_negative, digits) =
+            text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         if whole.is_empty() || fraction.is_empty() || fraction.len() > MAX_PLACES {
             return Err(NotADecimal);
@@ -232,9 +259,14 @@ pub struct NotADecimal;
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.units < 0 { "-" } else { "" };
-        let digits = format!("{:0width$}", self.units.unsigned_abs(), width = self.places as usize + 1);
+        let digits =
+            format!("{:0width$}", self.units.unsigned_abs(), width = self.places as usize + 1);
         let (whole, fraction) = digits.split_at(digits.len() - self.places as usize);
-        if fraction.is_empty() { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{fraction}") }
+        if fraction.is_empty() {
+            write!(f, "{sign}{whole}")
+        } else {
+            write!(f, "{sign}{whole}.{fraction}")
+        }
     }
 }
 

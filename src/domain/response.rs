@@ -21,7 +21,9 @@ impl Fields {
     pub const MAX_BYTES: usize = 32_768;
 
     /// Collects pairs, replaces U+0000 and tells whether it had to. Refuses what no answer needs.
-    pub fn accept<N, V>(pairs: impl IntoIterator<Item = (N, V)>) -> Result<clean::Cleaned<Self>, TooLarge>
+    pub fn accept<N, V>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<clean::Cleaned<Self>, TooLarge>
     where
         N: AsRef<str>,
         V: AsRef<str>,
@@ -43,7 +45,11 @@ impl Fields {
 
     /// The last value of a field, as a browser means it when a name repeats by mistake.
     pub fn one(&self, name: &str) -> Option<&str> {
-        self.0.get(name).and_then(|values| values.last()).map(String::as_str).filter(|value| !value.is_empty())
+        self.0
+            .get(name)
+            .and_then(|values| values.last())
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 
     /// All values of a field.
@@ -66,10 +72,12 @@ impl Fields {
     }
 
     /// Only the fields of these names, without empty values.
+    #[must_use]
     pub fn only(&self, names: &[String]) -> Self {
         let mut kept = Self::default();
         for name in names {
-            let values: Vec<String> = self.many(name).iter().filter(|value| !value.is_empty()).cloned().collect();
+            let values: Vec<String> =
+                self.many(name).iter().filter(|value| !value.is_empty()).cloned().collect();
             kept.set(name, values);
         }
         kept
@@ -142,11 +150,17 @@ impl Response {
             Self::Choices(ids) => ids.join("; "),
             Self::Number(value) => value.to_string(),
             Self::Order(ids) => ids.join(" > "),
-            Self::Ratings(ratings) => join(ratings.iter().map(|(id, rating)| (id.as_str(), rating.to_string()))),
+            Self::Ratings(ratings) => {
+                join(ratings.iter().map(|(id, rating)| (id.as_str(), rating.to_string())))
+            }
             Self::BestWorst { best, worst } => join(
-                [("best", best), ("worst", worst)].into_iter().filter_map(|(name, id)| Some((name, id.clone()?))),
+                [("best", best), ("worst", worst)]
+                    .into_iter()
+                    .filter_map(|(name, id)| Some((name, id.clone()?))),
             ),
-            Self::Parts(parts) => join(parts.iter().map(|(id, part)| (id.as_str(), part.summary().replace("; ", "+")))),
+            Self::Parts(parts) => join(
+                parts.iter().map(|(id, part)| (id.as_str(), part.summary().replace("; ", "+"))),
+            ),
         }
     }
 }
@@ -174,7 +188,11 @@ pub struct Reading {
 impl Reading {
     /// Nothing was answered.
     pub fn blank() -> Self {
-        Self { fields: Fields::default(), response: Response::Blank, completeness: Completeness::Blank }
+        Self {
+            fields: Fields::default(),
+            response: Response::Blank,
+            completeness: Completeness::Blank,
+        }
     }
 
     /// The form that is saved.
@@ -226,7 +244,12 @@ mod tests {
 
     #[test]
     fn a_saved_response_reads_back() {
-        let body = Reading { fields: [("choice", "c")].into_iter().collect(), response: Response::Blank, completeness: Completeness::Complete }.body();
+        let body = Reading {
+            fields: [("choice", "c")].into_iter().collect(),
+            response: Response::Blank,
+            completeness: Completeness::Complete,
+        }
+        .body();
         let json = serde_json::to_string(&body).expect("json");
         assert_eq!(json, r#"{"v":1,"state":"complete","raw":{"choice":["c"]}}"#);
         assert_eq!(serde_json::from_str::<ResponseBody>(&json).expect("json"), body);

@@ -70,7 +70,8 @@ pub enum Cluster {
 
 impl Cluster {
     /// Every cluster, in the order of screens.
-    pub const ALL: [Self; 4] = [Self::DataAndSpeed, Self::Build, Self::ProtectAndRun, Self::WorkWithOthers];
+    pub const ALL: [Self; 4] =
+        [Self::DataAndSpeed, Self::Build, Self::ProtectAndRun, Self::WorkWithOthers];
 
     /// The name in files and text keys.
     pub const fn as_str(self) -> &'static str {

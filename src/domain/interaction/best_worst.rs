@@ -40,7 +40,9 @@ impl Interact for BestWorst {
         check_ids("response", self.responses.iter().map(|response| response.id.as_str()))?;
         demand(self.responses.len() >= 3, || "best and worst need 3 responses or more".to_owned())?;
         let has_all = self.responses.iter().all(|response| key.mean.contains_key(&response.id));
-        demand(has_all && self.responses.len() == key.mean.len(), || "every response needs one mean".to_owned())?;
+        demand(has_all && self.responses.len() == key.mean.len(), || {
+            "every response needs one mean".to_owned()
+        })?;
         let span = key.lowest().zip(key.highest());
         demand(span.is_some_and(|(low, high)| low.1 < high.1), || "all means are equal".to_owned())
     }
@@ -59,13 +61,20 @@ impl Interact for BestWorst {
             return Reading::blank();
         }
         let known = |name: &str| {
-            fields.one(name).filter(|id| self.responses.iter().any(|response| response.id == *id)).map(str::to_owned)
+            fields
+                .one(name)
+                .filter(|id| self.responses.iter().any(|response| response.id == *id))
+                .map(str::to_owned)
         };
         let (best, worst) = (known(field::BEST), known(field::WORST));
         let is_complete = best.is_some() && worst.is_some() && best != worst;
-        let completeness = if is_complete { Completeness::Complete } else { Completeness::Incomplete };
-        let response =
-            if best.is_none() && worst.is_none() { Response::Unreadable } else { Response::BestWorst { best, worst } };
+        let completeness =
+            if is_complete { Completeness::Complete } else { Completeness::Incomplete };
+        let response = if best.is_none() && worst.is_none() {
+            Response::Unreadable
+        } else {
+            Response::BestWorst { best, worst }
+        };
         Reading { fields, response, completeness }
     }
 
@@ -108,7 +117,10 @@ impl Interact for BestWorst {
     fn sample() -> (Self, BestWorstKey, Vec<Case>) {
         let means = [("a", "1.2"), ("b", "3.1"), ("c", "4.8"), ("d", "2.9"), ("e", "2.4")];
         let responses = means.map(|(id, _)| choice(id, &format!("Response {id}"))).to_vec();
-        let mean = means.into_iter().map(|(id, mean)| (id.to_owned(), mean.parse().unwrap_or(Decimal::ZERO))).collect();
+        let mean = means
+            .into_iter()
+            .map(|(id, mean)| (id.to_owned(), mean.parse().unwrap_or(Decimal::ZERO)))
+            .collect();
         let cases = vec![
             Case::new(&[("best", "c"), ("worst", "a")], Completeness::Complete, 10_000),
             Case::new(&[("best", "b"), ("worst", "e")], Completeness::Complete, 1_944),

@@ -30,9 +30,17 @@ impl SingleChoice {
         let mut fields = Fields::default();
         fields.set(name, vec![id.to_owned()]);
         if self.options.iter().any(|option| option.id == id) {
-            Reading { fields, response: Response::Choice(id.to_owned()), completeness: Completeness::Complete }
+            Reading {
+                fields,
+                response: Response::Choice(id.to_owned()),
+                completeness: Completeness::Complete,
+            }
         } else {
-            Reading { fields, response: Response::Unreadable, completeness: Completeness::Incomplete }
+            Reading {
+                fields,
+                response: Response::Unreadable,
+                completeness: Completeness::Incomplete,
+            }
         }
     }
 
@@ -58,7 +66,11 @@ impl Interact for SingleChoice {
     }
 
     fn controls(&self, order: &[String]) -> Vec<Control> {
-        vec![Control::OneOf { field: field::CHOICE.to_owned(), ask: None, choices: in_order(&self.options, order, "") }]
+        vec![Control::OneOf {
+            field: field::CHOICE.to_owned(),
+            ask: None,
+            choices: in_order(&self.options, order, ""),
+        }]
     }
 
     fn read(&self, raw: &Fields) -> Reading {
@@ -78,7 +90,11 @@ impl Interact for SingleChoice {
     }
 
     fn shuffled(&self) -> Vec<Vec<String>> {
-        if self.shuffle { vec![self.options.iter().map(|option| option.id.clone()).collect()] } else { Vec::new() }
+        if self.shuffle {
+            vec![self.options.iter().map(|option| option.id.clone()).collect()]
+        } else {
+            Vec::new()
+        }
     }
 
     fn texts(&self) -> Vec<&str> {

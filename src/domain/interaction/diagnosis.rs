@@ -77,14 +77,18 @@ impl Diagnosis {
     fn read_part(&self, part: &Part, raw: &Fields) -> Reading {
         match &part.input {
             PartInput::OneOf(options) => options.read_as(raw, &part.id),
-            PartInput::Lines { least, most } => read_ticks(raw, &part.id, &self.lines, *least, *most),
+            PartInput::Lines { least, most } => {
+                read_ticks(raw, &part.id, &self.lines, *least, *most)
+            }
         }
     }
 
     fn part_evidence(&self, part: &Part, key: &PartKey, response: Option<&Response>) -> Evidence {
         match (&part.input, response) {
             (_, None | Some(Response::Blank)) => Evidence::Blank,
-            (PartInput::OneOf(_), Some(Response::Choice(id))) => Evidence::Exact(key.correct.contains(id)),
+            (PartInput::OneOf(_), Some(Response::Choice(id))) => {
+                Evidence::Exact(key.correct.contains(id))
+            }
             (PartInput::Lines { most, .. }, Some(Response::Choices(ids))) => {
                 Evidence::Ticks(count_ticks(ids, &key.correct, self.lines.len(), *most), key.rule)
             }
@@ -100,12 +104,18 @@ impl Interact for Diagnosis {
         check_ids("line", self.lines.iter().map(|line| line.id.as_str()))?;
         check_ids("part", self.parts.iter().map(|part| part.id.as_str()))?;
         demand(self.parts.len() >= 2, || "a diagnosis needs 2 parts or more".to_owned())?;
-        let lines = self.parts.iter().filter(|part| matches!(part.input, PartInput::Lines { .. })).count();
+        let lines =
+            self.parts.iter().filter(|part| matches!(part.input, PartInput::Lines { .. })).count();
         demand(lines <= 1, || "the exhibit can be ticked for one part only".to_owned())?;
-        let has_keys = self.parts.iter().map(|part| &part.id).eq(key.parts.iter().map(|part| &part.id));
+        let has_keys =
+            self.parts.iter().map(|part| &part.id).eq(key.parts.iter().map(|part| &part.id));
         demand(has_keys, || "every part needs its key, in the same order".to_owned())?;
-        let sum = key.parts.iter().try_fold(Ratio::ZERO, |sum, part| sum.checked_add(part.weight.ratio()));
-        let is_whole = sum == Some(Ratio::ONE) && key.parts.iter().all(|part| part.weight > Decimal::ZERO);
+        let sum = key
+            .parts
+            .iter()
+            .try_fold(Ratio::ZERO, |sum, part| sum.checked_add(part.weight.ratio()));
+        let is_whole =
+            sum == Some(Ratio::ONE) && key.parts.iter().all(|part| part.weight > Decimal::ZERO);
         demand(is_whole, || "the weights of the parts do not add up to 1".to_owned())?;
         for (part, key) in self.parts.iter().zip(&key.parts) {
             match &part.input {
@@ -115,7 +125,9 @@ impl Interact for Diagnosis {
                     };
                     options.check(&SingleChoiceKey { correct: correct.clone() })?;
                 }
-                PartInput::Lines { least, most } => check_ticks(&self.lines, &key.correct, *least, *most)?,
+                PartInput::Lines { least, most } => {
+                    check_ticks(&self.lines, &key.correct, *least, *most)?;
+                }
             }
         }
         Ok(())
@@ -141,18 +153,21 @@ impl Interact for Diagnosis {
     }
 
     fn read(&self, raw: &Fields) -> Reading {
-        let readings: Vec<(&Part, Reading)> = self.parts.iter().map(|part| (part, self.read_part(part, raw))).collect();
+        let readings: Vec<(&Part, Reading)> =
+            self.parts.iter().map(|part| (part, self.read_part(part, raw))).collect();
         if readings.iter().all(|(_, reading)| reading.completeness == Completeness::Blank) {
             return Reading::blank();
         }
-        let is_complete = readings.iter().all(|(_, reading)| reading.completeness == Completeness::Complete);
+        let is_complete =
+            readings.iter().all(|(_, reading)| reading.completeness == Completeness::Complete);
         let mut fields = Fields::default();
         let mut parts = BTreeMap::new();
         for (part, reading) in readings {
             fields.0.extend(reading.fields.0);
             parts.insert(part.id.clone(), reading.response);
         }
-        let completeness = if is_complete { Completeness::Complete } else { Completeness::Incomplete };
+        let completeness =
+            if is_complete { Completeness::Complete } else { Completeness::Incomplete };
         Reading { fields, response: Response::Parts(parts), completeness }
     }
 
@@ -168,7 +183,9 @@ impl Interact for Diagnosis {
     fn best(&self, key: &DiagnosisKey) -> Response {
         let best = |(part, key): (&Part, &PartKey)| {
             let response = match part.input {
-                PartInput::OneOf(_) => key.correct.first().map_or(Response::Blank, |id| Response::Choice(id.clone())),
+                PartInput::OneOf(_) => {
+                    key.correct.first().map_or(Response::Blank, |id| Response::Choice(id.clone()))
+                }
                 PartInput::Lines { .. } => Response::Choices(key.correct.clone()),
             };
             (part.id.clone(), response)
@@ -216,10 +233,20 @@ impl Interact for Diagnosis {
     fn sample() -> (Self, DiagnosisKey, Vec<Case>) {
         let (options, _, _) = SingleChoice::sample();
         let body = Self {
-            lines: ["L1", "L2", "L3", "L4"].map(|id| choice(id, &format!("14:02 line {id}"))).to_vec(),
+            lines: ["L1", "L2", "L3", "L4"]
+                .map(|id| choice(id, &format!("14:02 line {id}")))
+                .to_vec(),
             parts: vec![
-                Part { id: "cause".to_owned(), ask: "Why?".to_owned(), input: PartInput::OneOf(options) },
-                Part { id: "evidence".to_owned(), ask: "Which lines?".to_owned(), input: PartInput::Lines { least: 2, most: 2 } },
+                Part {
+                    id: "cause".to_owned(),
+                    ask: "Why?".to_owned(),
+                    input: PartInput::OneOf(options),
+                },
+                Part {
+                    id: "evidence".to_owned(),
+                    ask: "Which lines?".to_owned(),
+                    input: PartInput::Lines { least: 2, most: 2 },
+                },
             ],
         };
         let part = |id: &str, weight: &str, correct: &[&str]| PartKey {
@@ -228,11 +255,25 @@ impl Interact for Diagnosis {
             correct: correct.iter().map(|id| (*id).to_owned()).collect(),
             rule: TickRule::Balanced,
         };
-        let key = DiagnosisKey { parts: vec![part("cause", "0.6", &["c"]), part("evidence", "0.4", &["L1", "L4"])] };
+        let key = DiagnosisKey {
+            parts: vec![part("cause", "0.6", &["c"]), part("evidence", "0.4", &["L1", "L4"])],
+        };
         let cases = vec![
-            Case::new(&[("cause", "c"), ("evidence", "L1"), ("evidence", "L4")], Completeness::Complete, 10_000),
-            Case::new(&[("cause", "a"), ("evidence", "L1"), ("evidence", "L4")], Completeness::Complete, 4_000),
-            Case::new(&[("cause", "c"), ("evidence", "L1"), ("evidence", "L2")], Completeness::Complete, 6_000),
+            Case::new(
+                &[("cause", "c"), ("evidence", "L1"), ("evidence", "L4")],
+                Completeness::Complete,
+                10_000,
+            ),
+            Case::new(
+                &[("cause", "a"), ("evidence", "L1"), ("evidence", "L4")],
+                Completeness::Complete,
+                4_000,
+            ),
+            Case::new(
+                &[("cause", "c"), ("evidence", "L1"), ("evidence", "L2")],
+                Completeness::Complete,
+                6_000,
+            ),
             Case::new(&[("cause", "c")], Completeness::Incomplete, 6_000),
             Case::new(&[("evidence", "L1"), ("evidence", "L4")], Completeness::Incomplete, 0),
             Case::new(&[], Completeness::Blank, 0),

@@ -234,7 +234,11 @@ impl fmt::Display for Kind {
 impl FromStr for Kind {
     type Err = Flaw;
     fn from_str(text: &str) -> Result<Self, Flaw> {
-        Self::ALL.iter().copied().find(|kind| kind.as_str() == text).ok_or_else(|| Flaw(format!("no kind {text:?}")))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| Flaw(format!("no kind {text:?}")))
     }
 }
 
@@ -262,7 +266,10 @@ impl Interaction {
 /// Choices in the order of a paper; what the paper does not name keeps its place behind the rest.
 pub(crate) fn in_order(choices: &[Choice], order: &[String], prefix: &str) -> Vec<Choice> {
     let place = |choice: &Choice| {
-        order.iter().position(|id| id.strip_prefix(prefix) == Some(choice.id.as_str())).unwrap_or(usize::MAX)
+        order
+            .iter()
+            .position(|id| id.strip_prefix(prefix) == Some(choice.id.as_str()))
+            .unwrap_or(usize::MAX)
     };
     let mut sorted = choices.to_vec();
     sorted.sort_by_key(place);
@@ -273,8 +280,11 @@ pub(crate) fn in_order(choices: &[Choice], order: &[String], prefix: &str) -> Ve
 pub(crate) fn check_ids<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Flaw> {
     let mut seen = std::collections::BTreeSet::new();
     for id in ids {
-        let is_plain = (1..=16).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        demand(is_plain, || format!("{what}: the id {id:?} is not 1 to 16 plain letters and digits"))?;
+        let is_plain = (1..=16).contains(&id.len())
+            && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        demand(is_plain, || {
+            format!("{what}: the id {id:?} is not 1 to 16 plain letters and digits")
+        })?;
         demand(seen.insert(id), || format!("{what}: the id {id:?} is there twice"))?;
     }
     Ok(())

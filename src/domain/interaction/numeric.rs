@@ -60,9 +60,9 @@ impl Tolerance {
         let size = if value < Ratio::ZERO { value.negated() } else { value };
         // Numbers are short enough for every product here to fit; one that is not is not near.
         let is_near = |reach: Option<Ratio>| {
-            reach.zip(given.checked_add(value.negated())).is_some_and(|(reach, off)| {
-                off <= reach && off.negated() <= reach
-            })
+            reach
+                .zip(given.checked_add(value.negated()))
+                .is_some_and(|(reach, off)| off <= reach && off.negated() <= reach)
         };
         match self {
             Self::Absolute(t) => is_near(Some(t.ratio())),
@@ -72,7 +72,9 @@ impl Tolerance {
                 let is_same_side = (given < Ratio::ZERO) == (value < Ratio::ZERO);
                 let given = if given < Ratio::ZERO { given.negated() } else { given };
                 let reaches = |small: Ratio, large: Ratio| {
-                    factor.and_then(|factor| small.checked_mul(factor)).is_some_and(|reach| large <= reach)
+                    factor
+                        .and_then(|factor| small.checked_mul(factor))
+                        .is_some_and(|reach| large <= reach)
                 };
                 is_same_side && reaches(size, given) && reaches(given, size)
             }
@@ -91,7 +93,9 @@ impl Numeric {
         let text = text.trim();
         let unit = self.unit.as_deref().unwrap_or_default().trim();
         let bare = match text.len().checked_sub(unit.len()).filter(|_| !unit.is_empty()) {
-            Some(at) if text.is_char_boundary(at) && text[at..].eq_ignore_ascii_case(unit) => &text[..at],
+            Some(at) if text.is_char_boundary(at) && text[at..].eq_ignore_ascii_case(unit) => {
+                &text[..at]
+            }
             _ => text,
         };
         Decimal::read(bare, self.is_whole)
@@ -103,7 +107,9 @@ impl Interact for Numeric {
 
     fn check(&self, key: &NumericKey) -> Result<(), Flaw> {
         demand(!key.tolerance.size().is_negative(), || "the tolerance is below zero".to_owned())?;
-        demand(!self.is_whole || key.value.is_whole(), || "the key is not a whole number".to_owned())?;
+        demand(!self.is_whole || key.value.is_whole(), || {
+            "the key is not a whole number".to_owned()
+        })?;
         for partial in &key.partial {
             let is_share = partial.credit > Decimal::ZERO && partial.credit < Decimal::from(1);
             demand(is_share, || format!("the credit {} is not between 0 and 1", partial.credit))?;
@@ -115,19 +121,30 @@ impl Interact for Numeric {
     }
 
     fn controls(&self, _order: &[String]) -> Vec<Control> {
-        vec![Control::Number { field: field::VALUE.to_owned(), unit: self.unit.clone(), is_whole: self.is_whole }]
+        vec![Control::Number {
+            field: field::VALUE.to_owned(),
+            unit: self.unit.clone(),
+            is_whole: self.is_whole,
+        }]
     }
 
     fn read(&self, raw: &Fields) -> Reading {
-        let Some(text) = raw.one(field::VALUE).filter(|text| !text.trim().is_empty()) else { return Reading::blank() };
+        let Some(text) = raw.one(field::VALUE).filter(|text| !text.trim().is_empty()) else {
+            return Reading::blank();
+        };
         let fields = [(field::VALUE, text)].into_iter().collect();
         match self.number(text) {
             Some(value) => {
                 let is_complete = !self.is_whole || value.is_whole();
-                let completeness = if is_complete { Completeness::Complete } else { Completeness::Incomplete };
+                let completeness =
+                    if is_complete { Completeness::Complete } else { Completeness::Incomplete };
                 Reading { fields, response: Response::Number(value), completeness }
             }
-            None => Reading { fields, response: Response::Unreadable, completeness: Completeness::Incomplete },
+            None => Reading {
+                fields,
+                response: Response::Unreadable,
+                completeness: Completeness::Incomplete,
+            },
         }
     }
 
@@ -173,7 +190,11 @@ impl Interact for Numeric {
 
     fn sample() -> (Self, NumericKey, Vec<Case>) {
         let decimal = |text: &str| text.parse().unwrap_or(Decimal::ZERO);
-        let half = |value: &str, credit: &str| Partial { value: decimal(value), credit: decimal(credit), why: String::new() };
+        let half = |value: &str, credit: &str| Partial {
+            value: decimal(value),
+            credit: decimal(credit),
+            why: String::new(),
+        };
         let body = Self { unit: Some("connections".to_owned()), is_whole: true };
         let key = NumericKey {
             value: decimal("15"),
@@ -227,8 +248,11 @@ mod tests {
     #[test]
     fn the_longest_numbers_are_compared_without_overflow() {
         let long = Decimal::read("999999999999.999999999999", false).expect("a number");
-        for tolerance in [Tolerance::Relative(long), Tolerance::Geometric(long), Tolerance::Absolute(long)] {
-            let _ = tolerance.accepts(long, Decimal::read("-0.000000000001", false).expect("a number"));
+        for tolerance in
+            [Tolerance::Relative(long), Tolerance::Geometric(long), Tolerance::Absolute(long)]
+        {
+            let _ =
+                tolerance.accepts(long, Decimal::read("-0.000000000001", false).expect("a number"));
         }
     }
 }

@@ -42,7 +42,8 @@ impl Ordering {
         let mut order: Vec<(usize, String)> =
             steps.iter().enumerate().map(|(at, (_, place, _))| (*place, name(at))).collect();
         order.sort();
-        let steps = steps.iter().enumerate().map(|(at, (_, _, text))| choice(&name(at), text)).collect();
+        let steps =
+            steps.iter().enumerate().map(|(at, (_, _, text))| choice(&name(at), text)).collect();
         (Self { steps }, order.into_iter().map(|(_, id)| id).collect())
     }
 
@@ -53,7 +54,8 @@ impl Ordering {
 
 /// The steps to draw now: as answered, else as shown, else as the paper begins.
 pub fn arrange(steps: &[Choice], saved: &Fields) -> Vec<Choice> {
-    let sent = if saved.has(field::ORDER) { saved.many(field::ORDER) } else { saved.many(field::SHOWN) };
+    let sent =
+        if saved.has(field::ORDER) { saved.many(field::ORDER) } else { saved.many(field::SHOWN) };
     in_order(steps, sent, "")
 }
 
@@ -104,9 +106,17 @@ impl Interact for Ordering {
         let mut fields = Fields::default();
         fields.set(field::ORDER, order.clone());
         if self.is_complete(&order) {
-            Reading { fields, response: Response::Order(order), completeness: Completeness::Complete }
+            Reading {
+                fields,
+                response: Response::Order(order),
+                completeness: Completeness::Complete,
+            }
         } else {
-            Reading { fields, response: Response::Unreadable, completeness: Completeness::Incomplete }
+            Reading {
+                fields,
+                response: Response::Unreadable,
+                completeness: Completeness::Incomplete,
+            }
         }
     }
 
@@ -146,11 +156,18 @@ impl Interact for Ordering {
     }
 
     fn sample() -> (Self, OrderingKey, Vec<Case>) {
-        let body = Self { steps: ["p1", "p2", "p3", "p4", "p5"].map(|id| choice(id, &format!("Step {id}"))).to_vec() };
+        let body = Self {
+            steps: ["p1", "p2", "p3", "p4", "p5"]
+                .map(|id| choice(id, &format!("Step {id}")))
+                .to_vec(),
+        };
         let order = ["p3", "p1", "p5", "p2", "p4"];
-        let key = OrderingKey { order: order.map(str::to_owned).to_vec(), rule: OrderRule::Pairwise };
-        let as_sent = |name: &'static str, ids: [&'static str; 5]| ids.map(|id| (name, id)).to_vec();
-        let with = |mut pairs: Vec<(&'static str, &'static str)>, more: (&'static str, &'static str)| {
+        let key =
+            OrderingKey { order: order.map(str::to_owned).to_vec(), rule: OrderRule::Pairwise };
+        let as_sent =
+            |name: &'static str, ids: [&'static str; 5]| ids.map(|id| (name, id)).to_vec();
+        let with = |mut pairs: Vec<(&'static str, &'static str)>,
+                    more: (&'static str, &'static str)| {
             pairs.push(more);
             pairs
         };
@@ -159,10 +176,26 @@ impl Interact for Ordering {
             Case::new(&as_sent("order", order), Completeness::Complete, 10_000),
             Case::new(&as_sent("order", swapped), Completeness::Complete, 8_000),
             Case::new(&as_sent("shown", order), Completeness::Blank, 0),
-            Case::new(&with(as_sent("shown", order), ("keep", "1")), Completeness::Complete, 10_000),
-            Case::new(&with(as_sent("shown", swapped), ("move", "p3:up")), Completeness::Complete, 10_000),
-            Case::new(&with(as_sent("order", order), ("move", "p3:down")), Completeness::Complete, 8_000),
-            Case::new(&with(as_sent("order", order), ("move", "p3:up")), Completeness::Complete, 10_000),
+            Case::new(
+                &with(as_sent("shown", order), ("keep", "1")),
+                Completeness::Complete,
+                10_000,
+            ),
+            Case::new(
+                &with(as_sent("shown", swapped), ("move", "p3:up")),
+                Completeness::Complete,
+                10_000,
+            ),
+            Case::new(
+                &with(as_sent("order", order), ("move", "p3:down")),
+                Completeness::Complete,
+                8_000,
+            ),
+            Case::new(
+                &with(as_sent("order", order), ("move", "p3:up")),
+                Completeness::Complete,
+                10_000,
+            ),
             Case::new(&[("order", "p1"), ("order", "p1")], Completeness::Incomplete, 0),
         ];
         (body, key, cases)
@@ -182,16 +215,21 @@ mod tests {
         let (same, other) = Ordering::from_key_order(turned);
         assert_eq!(body, same, "another key gives the same public part");
         assert_eq!(order.iter().rev().cloned().collect::<Vec<_>>(), other);
-        let text = |id: &String| body.steps.iter().find(|step| step.id == *id).map(|step| step.text.as_str());
+        let text = |id: &String| {
+            body.steps.iter().find(|step| step.id == *id).map(|step| step.text.as_str())
+        };
         assert_eq!(order.iter().filter_map(text).collect::<Vec<_>>(), texts);
     }
 
     #[test]
     fn what_is_drawn_follows_what_was_saved() {
         let (body, _, _) = Ordering::sample();
-        let ids = |saved: &Fields| arrange(&body.steps, saved).into_iter().map(|step| step.id).collect::<Vec<_>>();
+        let ids = |saved: &Fields| {
+            arrange(&body.steps, saved).into_iter().map(|step| step.id).collect::<Vec<_>>()
+        };
         assert_eq!(ids(&Fields::default()), ["p1", "p2", "p3", "p4", "p5"]);
-        let saved: Fields = ["p5", "p4", "p3", "p2", "p1"].map(|id| ("order", id)).into_iter().collect();
+        let saved: Fields =
+            ["p5", "p4", "p3", "p2", "p1"].map(|id| ("order", id)).into_iter().collect();
         assert_eq!(ids(&saved), ["p5", "p4", "p3", "p2", "p1"]);
     }
 }

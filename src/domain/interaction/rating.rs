@@ -44,7 +44,8 @@ impl Interact for Rating {
             "every response needs one mode".to_owned()
         })?;
         for response in &self.responses {
-            let is_on_scale = key.mode.get(&response.id).is_some_and(|mode| (1..=self.steps()).contains(mode));
+            let is_on_scale =
+                key.mode.get(&response.id).is_some_and(|mode| (1..=self.steps()).contains(mode));
             demand(is_on_scale, || format!("response {:?} has no mode on the scale", response.id))?;
         }
         Ok(())
@@ -71,8 +72,10 @@ impl Interact for Rating {
             })
             .collect();
         let is_complete = ratings.len() == self.responses.len();
-        let completeness = if is_complete { Completeness::Complete } else { Completeness::Incomplete };
-        let response = if ratings.is_empty() { Response::Unreadable } else { Response::Ratings(ratings) };
+        let completeness =
+            if is_complete { Completeness::Complete } else { Completeness::Incomplete };
+        let response =
+            if ratings.is_empty() { Response::Unreadable } else { Response::Ratings(ratings) };
         Reading { fields, response, completeness }
     }
 
@@ -88,7 +91,9 @@ impl Interact for Rating {
 
     fn write(&self, response: &Response) -> Fields {
         match response {
-            Response::Ratings(ratings) => ratings.iter().map(|(id, rating)| (name(id), rating.to_string())).collect(),
+            Response::Ratings(ratings) => {
+                ratings.iter().map(|(id, rating)| (name(id), rating.to_string())).collect()
+            }
             _ => Fields::default(),
         }
     }
@@ -98,7 +103,11 @@ impl Interact for Rating {
     }
 
     fn texts(&self) -> Vec<&str> {
-        self.responses.iter().map(|response| response.text.as_str()).chain(self.scale.iter().map(String::as_str)).collect()
+        self.responses
+            .iter()
+            .map(|response| response.text.as_str())
+            .chain(self.scale.iter().map(String::as_str))
+            .collect()
     }
 
     fn stored(key: &RatingKey) -> Value {
@@ -106,15 +115,22 @@ impl Interact for Rating {
     }
 
     fn sample() -> (Self, RatingKey, Vec<Case>) {
-        let scale = ["very ineffective", "rather ineffective", "rather effective", "very effective"];
+        let scale =
+            ["very ineffective", "rather ineffective", "rather effective", "very effective"];
         let body = Self {
             scale: scale.map(str::to_owned).to_vec(),
-            responses: ["a", "b", "c", "d", "e"].map(|id| choice(id, &format!("Response {id}"))).to_vec(),
+            responses: ["a", "b", "c", "d", "e"]
+                .map(|id| choice(id, &format!("Response {id}")))
+                .to_vec(),
         };
         let mode = [("a", 4), ("b", 1), ("c", 2), ("d", 3), ("e", 1)];
-        let key = RatingKey { mode: mode.into_iter().map(|(id, mode)| (id.to_owned(), mode)).collect() };
+        let key =
+            RatingKey { mode: mode.into_iter().map(|(id, mode)| (id.to_owned(), mode)).collect() };
         let rated = |values: [&'static str; 5]| {
-            ["rating.a", "rating.b", "rating.c", "rating.d", "rating.e"].into_iter().zip(values).collect::<Vec<_>>()
+            ["rating.a", "rating.b", "rating.c", "rating.d", "rating.e"]
+                .into_iter()
+                .zip(values)
+                .collect::<Vec<_>>()
         };
         let cases = vec![
             Case::new(&rated(["4", "1", "2", "3", "1"]), Completeness::Complete, 10_000),

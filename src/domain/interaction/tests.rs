@@ -11,7 +11,12 @@ fn every_kind_has_a_sound_sample() {
     let kinds: Vec<Kind> = samples().iter().map(|sample| sample.interaction.kind()).collect();
     assert_eq!(kinds, Kind::ALL);
     for sample in samples() {
-        assert_eq!(sample.interaction.check(&sample.key), Ok(()), "{:?}", sample.interaction.kind());
+        assert_eq!(
+            sample.interaction.check(&sample.key),
+            Ok(()),
+            "{:?}",
+            sample.interaction.kind()
+        );
     }
 }
 
@@ -20,8 +25,20 @@ fn every_case_is_read_and_scored_as_it_says() {
     for sample in samples() {
         for case in &sample.cases {
             let reading = sample.interaction.read(&case.raw);
-            assert_eq!(reading.completeness, case.completeness, "{:?} {:?}", sample.interaction.kind(), case.raw);
-            assert_eq!(credit(&sample, &case.raw), case.credit, "{:?} {:?}", sample.interaction.kind(), case.raw);
+            assert_eq!(
+                reading.completeness,
+                case.completeness,
+                "{:?} {:?}",
+                sample.interaction.kind(),
+                case.raw
+            );
+            assert_eq!(
+                credit(&sample, &case.raw),
+                case.credit,
+                "{:?} {:?}",
+                sample.interaction.kind(),
+                case.raw
+            );
         }
     }
 }
@@ -52,7 +69,10 @@ fn the_best_response_earns_everything_and_can_be_written() {
 fn the_stored_forms_read_back() {
     for sample in samples() {
         let public = serde_json::to_value(&sample.interaction).expect("json");
-        assert_eq!(serde_json::from_value::<Interaction>(public).expect("json"), sample.interaction);
+        assert_eq!(
+            serde_json::from_value::<Interaction>(public).expect("json"),
+            sample.interaction
+        );
         let key = sample.key.stored();
         assert_eq!(serde_json::from_value::<InteractionKey>(key).expect("json"), sample.key);
     }
@@ -94,9 +114,13 @@ fn options_follow_the_order_of_the_paper() {
 }
 
 fn words() -> impl Strategy<Value = (String, String)> {
-    let names = ["choice", "choices", "value", "order", "shown", "move", "keep", "rating.a", "best", "worst", "cause", "evidence", "x"];
+    let names = [
+        "choice", "choices", "value", "order", "shown", "move", "keep", "rating.a", "best",
+        "worst", "cause", "evidence", "x",
+    ];
     let values = "(a|b|c|d|p1|p2|p3:up|L1|L4|1|4|15|14,0|\\PC{0,6})";
-    (prop::sample::select(names.to_vec()), values).prop_map(|(name, value)| (name.to_owned(), value))
+    (prop::sample::select(names.to_vec()), values)
+        .prop_map(|(name, value)| (name.to_owned(), value))
 }
 
 proptest! {

@@ -49,10 +49,13 @@ pub fn share(Places(places): &Places, rule: OrderRule) -> Ratio {
     let n = places.len();
     match rule {
         OrderRule::AllOrNothing => Ratio::of(usize::from(places.is_sorted()), 1),
-        OrderRule::Position => Ratio::of(places.iter().enumerate().filter(|(at, place)| at == *place).count(), n),
-        OrderRule::Adjacent => {
-            Ratio::of(places.windows(2).filter(|pair| pair[0] + 1 == pair[1]).count(), n.saturating_sub(1))
+        OrderRule::Position => {
+            Ratio::of(places.iter().enumerate().filter(|(at, place)| at == *place).count(), n)
         }
+        OrderRule::Adjacent => Ratio::of(
+            places.windows(2).filter(|pair| pair[0] + 1 == pair[1]).count(),
+            n.saturating_sub(1),
+        ),
         OrderRule::LongestSubset => match longest_increasing(places) {
             0 | 1 => Ratio::ZERO,
             length => Ratio::of(length, n),
@@ -65,7 +68,11 @@ pub fn share(Places(places): &Places, rule: OrderRule) -> Ratio {
 }
 
 fn concordant(places: &[usize]) -> usize {
-    places.iter().enumerate().map(|(at, left)| places[at + 1..].iter().filter(|right| left < right).count()).sum()
+    places
+        .iter()
+        .enumerate()
+        .map(|(at, left)| places[at + 1..].iter().filter(|right| left < right).count())
+        .sum()
 }
 
 fn longest_increasing(places: &[usize]) -> usize {

@@ -48,18 +48,28 @@ pub enum TickRule {
 
 impl TickRule {
     /// Every rule.
-    pub const ALL: [Self; 5] = [Self::AllOrNothing, Self::NoError, Self::Balanced, Self::True, Self::Mtf];
+    pub const ALL: [Self; 5] =
+        [Self::AllOrNothing, Self::NoError, Self::Balanced, Self::True, Self::Mtf];
 }
 
 /// The share between 0 and 1.
 pub fn share(ticked: Ticked, rule: TickRule) -> Ratio {
     let Ticked { hits: h, false_hits: f, keys: c, distractors: w } = ticked;
     let minus = |false_part: Ratio| {
-        Ratio::of(h, c).checked_add(false_part.negated()).unwrap_or(Ratio::ZERO).clamp_to(Ratio::ZERO, Ratio::ONE)
+        Ratio::of(h, c)
+            .checked_add(false_part.negated())
+            .unwrap_or(Ratio::ZERO)
+            .clamp_to(Ratio::ZERO, Ratio::ONE)
     };
     match rule {
         TickRule::AllOrNothing => Ratio::of(usize::from(h == c && f == 0), 1),
-        TickRule::NoError => if f == 0 { Ratio::of(h, c) } else { Ratio::ZERO },
+        TickRule::NoError => {
+            if f == 0 {
+                Ratio::of(h, c)
+            } else {
+                Ratio::ZERO
+            }
+        }
         TickRule::Balanced => minus(Ratio::of(f, w)),
         TickRule::True => minus(Ratio::of(f, c)),
         TickRule::Mtf => Ratio::of((h + w).saturating_sub(f), c + w),

@@ -17,8 +17,11 @@ pub struct Rated {
 
 /// Per response 1 for the mode, 1/2 for one step off on the same side of the middle, else 0; the mean over all.
 pub fn mode_near(rated: &Rated) -> Ratio {
-    let halves: usize =
-        rated.pairs.iter().map(|(rating, mode)| rating.map_or(0, |rating| halves(rated.scale, rating, *mode))).sum();
+    let halves: usize = rated
+        .pairs
+        .iter()
+        .map(|(rating, mode)| rating.map_or(0, |rating| halves(rated.scale, rating, *mode)))
+        .sum();
     Ratio::of(halves, 2 * rated.pairs.len())
 }
 
@@ -27,7 +30,9 @@ pub fn mode_near_chance(rated: &Rated) -> Ratio {
     let all: usize = rated
         .pairs
         .iter()
-        .map(|(_, mode)| (1..=rated.scale).map(|rating| halves(rated.scale, rating, *mode)).sum::<usize>())
+        .map(|(_, mode)| {
+            (1..=rated.scale).map(|rating| halves(rated.scale, rating, *mode)).sum::<usize>()
+        })
         .sum();
     Ratio::of(all, 2 * rated.pairs.len() * usize::from(rated.scale))
 }
@@ -63,7 +68,9 @@ pub struct Extremes {
 /// Half for how near the best choice is to the highest mean, half for the worst to the lowest.
 pub fn best_worst(extremes: &Extremes) -> Ratio {
     let Extremes { best, worst, lowest, highest } = extremes;
-    let gap = |high: Decimal, low: Decimal| high.ratio().checked_add(low.ratio().negated()).unwrap_or(Ratio::ZERO);
+    let gap = |high: Decimal, low: Decimal| {
+        high.ratio().checked_add(low.ratio().negated()).unwrap_or(Ratio::ZERO)
+    };
     let earned = [best.map(|mean| gap(mean, *lowest)), worst.map(|mean| gap(*highest, mean))]
         .into_iter()
         .flatten()

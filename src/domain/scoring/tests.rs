@@ -11,7 +11,11 @@ fn credit(evidence: &Evidence) -> u16 {
 }
 
 /// Every selection of `keys + distractors` options whose size is allowed.
-fn selections(keys: usize, distractors: usize, sizes: std::ops::RangeInclusive<usize>) -> Vec<Ticked> {
+fn selections(
+    keys: usize,
+    distractors: usize,
+    sizes: std::ops::RangeInclusive<usize>,
+) -> Vec<Ticked> {
     (0..1_usize << (keys + distractors))
         .map(|bits| {
             let hits = (bits & ((1 << keys) - 1)).count_ones() as usize;
@@ -33,7 +37,13 @@ fn permutations(n: usize) -> Vec<Places> {
     for step in 0..n {
         all = all
             .into_iter()
-            .flat_map(|order: Vec<usize>| (0..=order.len()).map(move |at| { let mut next = order.clone(); next.insert(at, step); next }))
+            .flat_map(|order: Vec<usize>| {
+                (0..=order.len()).map(move |at| {
+                    let mut next = order.clone();
+                    next.insert(at, step);
+                    next
+                })
+            })
             .collect();
     }
     all.into_iter().map(|order| Places::new(order).expect("a permutation")).collect()
@@ -53,8 +63,14 @@ fn moodle_gives_the_same_for_two_right_and_two_wrong_colours() {
     // +50 % for each right colour, -100 % for each wrong one, floor 0: the rule "true" of R/exams
     // takes a wrong tick as one key, so one wrong tick cancels one right one.
     for (hits, false_hits, expected) in [(1, 0, 5_000), (1, 1, 0), (2, 0, 10_000)] {
-        assert_eq!(credit(&Evidence::Ticks(ticked(hits, false_hits, 2, 2), TickRule::True)), expected);
-        assert_eq!(credit(&Evidence::Ticks(ticked(hits, false_hits, 2, 2), TickRule::Balanced)), expected);
+        assert_eq!(
+            credit(&Evidence::Ticks(ticked(hits, false_hits, 2, 2), TickRule::True)),
+            expected
+        );
+        assert_eq!(
+            credit(&Evidence::Ticks(ticked(hits, false_hits, 2, 2), TickRule::Balanced)),
+            expected
+        );
     }
 }
 
@@ -68,7 +84,8 @@ fn blind_ticking_earns_what_the_table_says() {
         (TickRule::Mtf, 5000, 5000, Some(5556)),
     ];
     for (rule, two_two, two_four, exactly_two) in table {
-        let mean = |all: Vec<Ticked>| chance(all.into_iter().map(|t| partial::share(t, rule)).collect());
+        let mean =
+            |all: Vec<Ticked>| chance(all.into_iter().map(|t| partial::share(t, rule)).collect());
         assert_eq!(mean(selections(2, 2, 0..=4)), two_two, "{rule:?} 2/2");
         assert_eq!(mean(selections(2, 4, 0..=6)), two_four, "{rule:?} 2/4");
         if let Some(expected) = exactly_two {
@@ -104,11 +121,16 @@ fn orders_score_as_the_moodle_vectors() {
         (&[2, 1, 3, 4, 5, 0], [1_667, 4_000, 6_667, 2_000]),
         (&[1, 2, 3, 4, 5, 0], [0, 8_000, 8_333, 3_333]),
     ];
-    let rules = [OrderRule::Position, OrderRule::Adjacent, OrderRule::LongestSubset, OrderRule::Pairwise];
+    let rules =
+        [OrderRule::Position, OrderRule::Adjacent, OrderRule::LongestSubset, OrderRule::Pairwise];
     for (response, expected) in vectors {
         let places = Places::new(response.to_vec()).expect("a permutation");
         for (rule, expected) in rules.into_iter().zip(expected) {
-            assert_eq!(credit(&Evidence::Order(places.clone(), rule)), expected, "{response:?} {rule:?}");
+            assert_eq!(
+                credit(&Evidence::Order(places.clone(), rule)),
+                expected,
+                "{response:?} {rule:?}"
+            );
         }
     }
 }
@@ -143,8 +165,20 @@ fn rated(pairs: &[(u8, u8)]) -> Rated {
 
 #[test]
 fn near_counts_half_only_on_the_same_side() {
-    for (rating, mode, expected) in [(4, 4, 10_000), (3, 4, 5_000), (2, 4, 0), (2, 3, 0), (1, 2, 5_000), (3, 2, 0), (2, 1, 5_000)] {
-        assert_eq!(rating::mode_near(&rated(&[(rating, mode)])).scaled_half_up(10_000), expected, "{rating} for {mode}");
+    for (rating, mode, expected) in [
+        (4, 4, 10_000),
+        (3, 4, 5_000),
+        (2, 4, 0),
+        (2, 3, 0),
+        (1, 2, 5_000),
+        (3, 2, 0),
+        (2, 1, 5_000),
+    ] {
+        assert_eq!(
+            rating::mode_near(&rated(&[(rating, mode)])).scaled_half_up(10_000),
+            expected,
+            "{rating} for {mode}"
+        );
     }
     let odd = |r, mode| rating::mode_near(&Rated { scale: 5, pairs: vec![(Some(r), mode)] });
     assert_eq!(odd(2, 3), Ratio::ZERO, "the middle of an odd scale has no side");
@@ -176,7 +210,12 @@ fn an_unrated_response_earns_nothing() {
 
 fn extremes(best: &str, worst: &str) -> Extremes {
     let mean = |text: &str| text.parse::<Decimal>().ok();
-    Extremes { best: mean(best), worst: mean(worst), lowest: mean("1.2").expect("1.2"), highest: mean("4.8").expect("4.8") }
+    Extremes {
+        best: mean(best),
+        worst: mean(worst),
+        lowest: mean("1.2").expect("1.2"),
+        highest: mean("4.8").expect("4.8"),
+    }
 }
 
 #[test]
@@ -187,7 +226,10 @@ fn best_and_worst_are_measured_on_the_panels_scale() {
     assert_eq!(credit(&Evidence::BestWorst(extremes("3.1", "2.4"))), 1_944);
     assert_eq!(credit(&Evidence::BestWorst(extremes("4.8", ""))), 0, "one half alone is chance");
     let means = ["1.2", "3.1", "4.8", "2.9", "2.4"];
-    let blind = means.iter().flat_map(|b| means.iter().map(|w| rating::best_worst(&extremes(b, w)))).collect();
+    let blind = means
+        .iter()
+        .flat_map(|b| means.iter().map(|w| rating::best_worst(&extremes(b, w))))
+        .collect();
     assert_eq!(chance(blind), 5_000);
 }
 
@@ -195,8 +237,14 @@ fn best_and_worst_are_measured_on_the_panels_scale() {
 fn evidence_for_no_cause_pays_nothing() {
     let part = |weight: i128, evidence| Part { weight: Ratio::new(weight, 10), evidence };
     let lines = || Evidence::Ticks(ticked(1, 1, 2, 8), TickRule::Balanced);
-    assert_eq!(credit(&Evidence::Parts(vec![part(6, Evidence::Exact(true)), part(4, lines())])), 6_000 + 1_500);
-    assert_eq!(credit(&Evidence::Parts(vec![part(6, Evidence::Exact(false)), part(4, lines())])), 1_500);
+    assert_eq!(
+        credit(&Evidence::Parts(vec![part(6, Evidence::Exact(true)), part(4, lines())])),
+        6_000 + 1_500
+    );
+    assert_eq!(
+        credit(&Evidence::Parts(vec![part(6, Evidence::Exact(false)), part(4, lines())])),
+        1_500
+    );
     assert_eq!(credit(&Evidence::Parts(vec![part(6, Evidence::Blank), part(4, lines())])), 0);
 }
 

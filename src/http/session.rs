@@ -19,10 +19,7 @@ pub async fn recall(State(_state): State<AppState>, mut request: Request, next: 
 
 /// Asks the policy before the handler runs.
 pub async fn gate(_state: AppState, action: Action, request: Request, next: Next) -> Response {
-    let decision = request
-        .extensions()
-        .get::<Arc<Actor>>()
-        .map_or(Decision::Hide, |actor| decide(actor, action));
+    let decision = request.extensions().get::<Arc<Actor>>().map_or(Decision::Hide, |actor| decide(actor, action));
     match decision {
         Decision::Allow => next.run(request).await,
         Decision::Deny => StatusCode::FORBIDDEN.into_response(),

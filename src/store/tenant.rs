@@ -20,10 +20,7 @@ pub async fn begin(pool: &PgPool, organisation: OrganisationId) -> Result<Tx, St
 
 /// Opens a read-only transaction that sees one instant of one organisation, however long it reads:
 /// for exports.
-pub async fn begin_snapshot(
-    pool: &PgPool,
-    organisation: OrganisationId,
-) -> Result<Tx, StoreError> {
+pub async fn begin_snapshot(pool: &PgPool, organisation: OrganisationId) -> Result<Tx, StoreError> {
     let mut tx = pool.begin_with("begin isolation level repeatable read read only").await?;
     // A slow reader of a long file is neither a hanging statement nor a forgotten transaction.
     tx.execute(

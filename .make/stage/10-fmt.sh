@@ -2,4 +2,4 @@
 # Formatting
 source "$(dirname "$0")/../common.sh"
 
-cargo fmt --check
+cargo fmt --check -- -l || die "These files are not formatted. Run: cargo fmt"

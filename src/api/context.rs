@@ -1,14 +1,12 @@
 //! The actor of a request, and how a refusal becomes a code.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{provide_context, use_context};
 
 use crate::api::error::ApiError;
-use crate::domain::access::{Action, Actor};
+use crate::domain::access::Actor;
 use crate::http::AppState;
 use crate::http::doors::Doors;
 use crate::service::{Ctx, Refusal};
@@ -20,11 +18,11 @@ pub fn doors(doors: Doors) -> Doors {
 
 /// Runs the server function of this path.
 pub async fn serve(State(state): State<AppState>, request: Request<Body>) -> Response {
-    let actor = request.extensions().get::<Arc<Actor>>().cloned();
+    let actor = request.extensions().get::<Actor>().copied();
     leptos_axum::handle_server_fns_with_context(
         move || {
             provide_context(state.ctx.clone());
-            if let Some(actor) = actor.clone() {
+            if let Some(actor) = actor {
                 provide_context(actor);
             }
         },
@@ -40,7 +38,7 @@ pub fn ctx() -> Result<Ctx, ApiError> {
 }
 
 /// Who is asking, inside a server function.
-pub fn actor() -> Result<Arc<Actor>, ApiError> {
+pub fn actor() -> Result<Actor, ApiError> {
     use_context().ok_or(ApiError::Unauthenticated)
 }
 
@@ -55,6 +53,10 @@ impl From<Refusal> for ApiError {
             ),
             Refusal::Conflict(code) => Self::Conflict(code.to_owned()),
             Refusal::Busy { .. } => Self::Busy,
+            Refusal::Unavailable(cause) => {
+                tracing::warn!(cause, "a server function found no database");
+                Self::Unavailable
+            }
             Refusal::Internal(cause) => {
                 tracing::error!(cause, "a server function failed");
                 Self::Internal

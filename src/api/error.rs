@@ -19,6 +19,8 @@ pub enum ApiError {
     Conflict(String),
     /// Too many tries.
     Busy,
+    /// The database cannot be reached for the moment.
+    Unavailable,
     /// A fault of the server, or an answer that is not ours.
     Internal,
 }

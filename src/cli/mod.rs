@@ -36,7 +36,7 @@ pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 /// Reads the command line and does it.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    crate::telemetry::start();
+    crate::telemetry::start(crate::telemetry::Detail::Server);
     let outcome = Config::from_env().map_err(Into::into).and_then(|config| {
         tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
             match arguments.command {

@@ -1,6 +1,5 @@
 //! `touchstone serve`: database, migrations, router, work in the background, an orderly end.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::config::LeptosOptions;
@@ -37,7 +36,7 @@ pub async fn run(mut config: Config, options: Options) -> Outcome {
         .site_addr(config.listen)
         .build();
     let listener = TcpListener::bind(config.listen).await?;
-    let ctx = Ctx { pools: Pools::connect(&url).await?, config: Arc::new(config) };
+    let ctx = Ctx::open(config, Pools::connect(&url).await?)?;
     let (router, _doors) = router(AppState { ctx: ctx.clone(), leptos });
     tracing::info!(address = %ctx.config.public_url, "ready");
 

@@ -45,6 +45,11 @@ impl Errors {
         self.0.iter().find(|(name, _)| name == field).map(|(_, sentence)| sentence.clone())
     }
 
+    /// Every sentence, without its field.
+    pub fn sentences(&self) -> Vec<String> {
+        self.0.iter().map(|(_, sentence)| sentence.clone()).collect()
+    }
+
     /// The summary: takes the focus, each line leads to its field. Nothing when nothing is wrong.
     ///
     /// A line whose field is the empty text belongs to the whole form and is no link.

@@ -26,6 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::domain::access::Action;
 use crate::http::doors::{Door, Doors};
+use crate::pages::shell::Frame;
 use crate::service::Ctx;
 
 /// What every handler can ask for.
@@ -40,6 +41,12 @@ pub struct AppState {
 impl FromRef<AppState> for Ctx {
     fn from_ref(state: &AppState) -> Self {
         state.ctx.clone()
+    }
+}
+
+impl FromRef<AppState> for Frame {
+    fn from_ref(state: &AppState) -> Self {
+        Self { locale: state.ctx.config.locale, leptos: state.leptos.clone() }
     }
 }
 

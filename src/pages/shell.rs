@@ -119,6 +119,7 @@ pub fn errors(refusal: &Refusal) -> Errors {
         Refusal::Busy { retry_after } => {
             Errors::none().and("", "busy", &[("seconds", retry_after.to_string())])
         }
+        Refusal::Unavailable(_) => Errors::none().and("", "unavailable", &[]),
         Refusal::Unauthenticated | Refusal::Forbidden | Refusal::Hidden | Refusal::Internal(_) => {
             Errors::none().and("", "unknown", &[])
         }

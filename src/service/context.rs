@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::service::error::Refusal;
+use crate::service::limiter::Limiter;
+use crate::service::mailer::{MailError, Mailer};
 use crate::store::pool::Pools;
 
 /// The house's means: pools and settings. Cheap to clone.
@@ -14,9 +16,19 @@ pub struct Ctx {
     pub pools: Pools,
     /// The settings.
     pub config: Arc<Config>,
+    /// Counts wrong tries at every door.
+    pub limiter: Arc<Limiter>,
+    /// Seals and sends mails.
+    pub mailer: Arc<Mailer>,
 }
 
 impl Ctx {
+    /// Puts the means together; reads or makes the key of the mail queue.
+    pub fn open(config: Config, pools: Pools) -> Result<Self, MailError> {
+        let mailer = Arc::new(Mailer::open(&config)?);
+        Ok(Self { pools, config: Arc::new(config), limiter: Arc::default(), mailer })
+    }
+
     /// Runs a write to its end, even when the client that asked for it hangs up.
     ///
     /// A dropped request must not cancel a transaction half-way: the connection would go back to

@@ -1,5 +1,7 @@
 //! Why a service said no: one type for all doors.
 
+use crate::store::StoreError;
+
 /// One field that was refused, with a code and what the sentence needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
@@ -26,7 +28,7 @@ impl FieldError {
 }
 
 /// A refusal. What a person may not know about is [`Refusal::Hidden`] and looks like nothing there.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Refusal {
     /// Nobody is signed in, or the session has ended.
     #[error("not signed in")]
@@ -49,6 +51,9 @@ pub enum Refusal {
         /// Seconds to wait.
         retry_after: u64,
     },
+    /// The database cannot be reached for the moment: the same request may succeed soon.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
     /// A fault of ours. The cause is for the log.
     #[error("internal: {0}")]
     Internal(String),
@@ -58,5 +63,21 @@ impl Refusal {
     /// One refused field.
     pub fn field(field: impl Into<String>, code: &'static str) -> Self {
         Self::Invalid(vec![FieldError::new(field, code)])
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(cause: StoreError) -> Self {
+        match cause {
+            StoreError::Missing(_) => Self::Hidden,
+            cause if cause.is_outage() => Self::Unavailable(cause.to_string()),
+            cause => Self::Internal(cause.to_string()),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Refusal {
+    fn from(cause: sqlx::Error) -> Self {
+        StoreError::from(cause).into()
     }
 }

@@ -1,8 +1,11 @@
 //! One limiter for every door where secrets are guessed: sign-in, reset, bootstrap, links.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -18,45 +21,83 @@ const SOURCE_BURST: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
 const SOURCE_EVERY: Duration = Duration::from_secs(3);
 
 /// Counts wrong tries by source and by account. A right secret is never counted.
+#[derive(Default)]
 pub struct Limiter {
-    accounts: DefaultKeyedRateLimiter<String>,
-    sources: DefaultKeyedRateLimiter<IpAddr>,
-    clock: DefaultClock,
-}
-
-impl Default for Limiter {
-    fn default() -> Self {
-        let quota = |every, burst| {
-            Quota::with_period(every).expect("the period is not zero").allow_burst(burst)
-        };
-        Self {
-            accounts: RateLimiter::keyed(quota(ACCOUNT_EVERY, ACCOUNT_BURST)),
-            sources: RateLimiter::keyed(quota(SOURCE_EVERY, SOURCE_BURST)),
-            clock: DefaultClock::default(),
-        }
-    }
+    accounts: Tries<String>,
+    sources: Tries<IpAddr>,
 }
 
 impl Limiter {
-    /// Takes one try of an account from a source, or says how long to wait.
-    pub fn take_account(&self, source: IpAddr, account: &str) -> Result<(), Refusal> {
-        self.take_source(source)?;
-        self.accounts.check_key(&account.to_owned()).map_err(|early| self.busy(&early))
+    /// May this source try this account now?
+    pub fn check_account(&self, source: IpAddr, account: &str) -> Result<(), Refusal> {
+        self.check_source(source)?;
+        self.accounts.check(&account.to_owned())
     }
 
-    /// Takes one try of a source, or says how long to wait.
+    /// Counts a wrong try of an account from a source; says how long to wait when it was too many.
+    pub fn take_account(&self, source: IpAddr, account: &str) -> Result<(), Refusal> {
+        let source = self.take_source(source);
+        self.accounts.take(account.to_owned(), ACCOUNT_EVERY, ACCOUNT_BURST).and(source)
+    }
+
+    /// May this source try anything now?
+    pub fn check_source(&self, source: IpAddr) -> Result<(), Refusal> {
+        self.sources.check(&network(source))
+    }
+
+    /// Counts a wrong try of a source; says how long to wait when it was too many.
     pub fn take_source(&self, source: IpAddr) -> Result<(), Refusal> {
-        self.sources.check_key(&network(source)).map_err(|early| self.busy(&early))
+        self.sources.take(network(source), SOURCE_EVERY, SOURCE_BURST)
     }
 
     /// Forgets who has been quiet long enough, so that the tables stay small.
     pub fn tidy(&self) {
-        self.accounts.retain_recent();
-        self.sources.retain_recent();
+        self.accounts.tidy();
+        self.sources.tidy();
+    }
+}
+
+/// The tries of one kind of key.
+struct Tries<K: Hash + Eq + Clone> {
+    counted: std::sync::OnceLock<DefaultKeyedRateLimiter<K>>,
+    paused: Mutex<HashMap<K, Instant>>,
+}
+
+impl<K: Hash + Eq + Clone> Default for Tries<K> {
+    fn default() -> Self {
+        Self { counted: std::sync::OnceLock::new(), paused: Mutex::default() }
+    }
+}
+
+impl<K: Hash + Eq + Clone> Tries<K> {
+    fn check(&self, key: &K) -> Result<(), Refusal> {
+        let until = self.paused.lock().ok().and_then(|paused| paused.get(key).copied());
+        match until.and_then(|until| until.checked_duration_since(Instant::now())) {
+            Some(wait) => Err(Refusal::Busy { retry_after: wait.as_secs() + 1 }),
+            None => Ok(()),
+        }
     }
 
-    fn busy(&self, early: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> Refusal {
-        Refusal::Busy { retry_after: early.wait_time_from(self.clock.now()).as_secs() + 1 }
+    fn take(&self, key: K, every: Duration, burst: NonZeroU32) -> Result<(), Refusal> {
+        let counted = self.counted.get_or_init(|| {
+            let quota = Quota::with_period(every).expect("the period is not zero");
+            RateLimiter::keyed(quota.allow_burst(burst))
+        });
+        let Err(early) = counted.check_key(&key) else { return Ok(()) };
+        let wait = early.wait_time_from(DefaultClock::default().now());
+        if let Ok(mut paused) = self.paused.lock() {
+            paused.insert(key, Instant::now() + wait);
+        }
+        Err(Refusal::Busy { retry_after: wait.as_secs() + 1 })
+    }
+
+    fn tidy(&self) {
+        if let Some(counted) = self.counted.get() {
+            counted.retain_recent();
+        }
+        if let Ok(mut paused) = self.paused.lock() {
+            paused.retain(|_, until| *until > Instant::now());
+        }
     }
 }
 
@@ -76,15 +117,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn after_five_tries_an_account_waits_and_another_does_not() {
+    fn after_five_wrong_tries_an_account_waits_and_another_does_not() {
         let limiter = Limiter::default();
         let here: IpAddr = "192.0.2.1".parse().expect("an address");
         for _ in 0..5 {
+            limiter.check_account(here, "a@example.org").expect("free");
             limiter.take_account(here, "a@example.org").expect("within the burst");
         }
         let refusal = limiter.take_account(here, "a@example.org").unwrap_err();
         assert!(matches!(refusal, Refusal::Busy { retry_after: 1..=31 }));
-        limiter.take_account(here, "b@example.org").expect("another account");
+        assert!(limiter.check_account(here, "a@example.org").is_err());
+        limiter.check_account(here, "b@example.org").expect("another account");
+    }
+
+    #[test]
+    fn right_secrets_are_not_counted() {
+        let limiter = Limiter::default();
+        let here: IpAddr = "192.0.2.1".parse().expect("an address");
+        for _ in 0..1_000 {
+            limiter.check_account(here, "a@example.org").expect("nothing was wrong");
+        }
     }
 
     #[test]
@@ -96,8 +148,8 @@ mod tests {
             .count();
         assert_eq!(refused, 20);
         let neighbour: IpAddr = "2001:db8::2".parse().expect("an address");
-        assert!(limiter.take_account(neighbour, "z@example.org").is_err());
+        assert!(limiter.check_account(neighbour, "z@example.org").is_err());
         let elsewhere: IpAddr = "2001:db8:1::1".parse().expect("an address");
-        limiter.take_account(elsewhere, "z@example.org").expect("another network");
+        limiter.check_account(elsewhere, "z@example.org").expect("another network");
     }
 }

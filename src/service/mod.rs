@@ -7,9 +7,17 @@
 //! **One more ability**: a verb in `<subject>.rs` that takes [`Ctx`], the actor and a command. Its
 //! first line authorises; a write runs inside [`Ctx::detached`].
 
+pub mod account;
+pub mod audit;
+pub mod auth;
 pub mod context;
 pub mod error;
 pub mod health;
+pub mod limiter;
+pub mod mailer;
+pub mod outbox;
+pub mod password;
+pub mod secret;
 
 pub use context::Ctx;
 pub use error::{FieldError, Refusal};

@@ -15,16 +15,19 @@
 //! **One more query**: a function in the subject's file. **One more table**: a migration first,
 //! see `migrations/README.md`.
 
+pub mod account;
 pub mod attempt;
 pub mod audit;
 pub mod deployment;
 pub mod door;
 pub mod error;
 pub mod health;
+pub mod outbox;
 pub mod page;
 pub mod pool;
 pub mod response;
 pub mod roles;
+pub mod session;
 pub mod tenant;
 pub mod time;
 

@@ -18,10 +18,13 @@
 pub mod account;
 pub mod attempt;
 pub mod audit;
+pub mod clock;
 pub mod deployment;
+pub mod desk;
 pub mod door;
 pub mod error;
 pub mod health;
+pub mod integrity;
 pub mod outbox;
 pub mod page;
 pub mod pool;

@@ -86,7 +86,13 @@ pub fn icon(icon: Icon) -> AnyView {
 pub fn sprite() -> AnyView {
     let mut symbols = String::new();
     for (_, name, lines) in ICONS {
-        symbols += &format!(r#"<symbol id="i-{name}" viewBox="0 0 16 16">{lines}</symbol>"#);
+        symbols.extend([
+            r#"<symbol id="i-"#,
+            name,
+            r#"" viewBox="0 0 16 16">"#,
+            lines,
+            "</symbol>",
+        ]);
     }
     view! { <svg class="icons" aria-hidden="true" focusable="false" inner_html=symbols></svg> }
         .into_any()

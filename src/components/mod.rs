@@ -23,15 +23,19 @@
 
 mod bits;
 mod button;
+mod candidate;
 mod choices;
 mod errors;
 mod field;
 mod frame;
 mod head;
 mod icon;
+pub mod markdown;
 pub mod message;
 mod note;
 mod pager;
+mod palette;
+pub mod plot;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -40,6 +44,7 @@ use leptos::prelude::{AnyView, IntoAny, IntoRender, IntoView};
 
 pub use bits::{empty, fold, tag};
 pub use button::Button;
+pub use candidate::{Loudness, Saved, banner, clock, flag_toggle, saved};
 pub use choices::{Choices, tick};
 pub use errors::Errors;
 pub use field::{Field, field_id};
@@ -48,6 +53,7 @@ pub use head::{AssessmentTab, PageHead, Tabs, assessment_tabs};
 pub use icon::{Icon, icon, sprite};
 pub use note::{Tone, note, titled_note};
 pub use pager::Pager;
+pub use palette::{Palette, Spot};
 pub use table::{Sort, Sorting, scroll, table};
 
 /// A part that knows how to draw itself.
@@ -67,7 +73,19 @@ macro_rules! parts {
         }
     )*};
 }
-parts!(Button, Field, Choices, PageHead, Tabs, Pager, Sort);
+parts!(
+    Button,
+    Field,
+    Choices,
+    PageHead,
+    Tabs,
+    Pager,
+    Palette,
+    Sort,
+    plot::Range,
+    plot::RangeAxis,
+    plot::Histogram,
+);
 
 /// A view without its type, for fields of parts that take any view.
 pub(crate) fn any(view: impl IntoView + 'static) -> AnyView {

@@ -52,3 +52,36 @@ common-unavailable-advice = Try again in a few seconds. Nothing that was confirm
 common-internal-title = Something went wrong on our side
 common-internal-advice = It has been noted. Try again; if it happens again, tell the operator when it was.
 common-to-start = To the start page
+
+# The candidate's bar.
+common-time-left = Time left
+common-left = left
+common-ends-at = ends { $at }
+common-saved-nothing = Nothing to save yet
+common-saved-at = Saved { $at }
+common-saving = Saving
+common-not-sent = { $count } not sent yet
+common-flag = Flag for later
+
+# The palette of questions.
+common-all-questions = All questions
+common-question-here = Question { $n } of { $all }, { $answered } answered
+common-questions-answered = { $answered } of { $all } questions answered
+common-review-and-submit = Review and submit
+common-answered = answered
+common-flagged = flagged
+common-spot-open = , not answered
+common-spot-open-flagged = , not answered, flagged
+common-spot-begun = , not finished
+common-spot-begun-flagged = , not finished, flagged
+common-spot-done = , answered
+common-spot-done-flagged = , answered, flagged
+
+# Charts.
+common-cut = cut { $score }
+common-this-one = this one
+common-score-axis = score, per cent of points
+common-histogram-hidden = Shown from { $fewest } results on.
+common-key-above = clearly above the cut
+common-key-crosses = range crosses the cut: look closer
+common-key-below = clearly below

@@ -21,6 +21,7 @@ pub struct Button {
     because: Option<String>,
     is_small: bool,
     is_download: bool,
+    is_inert: bool,
 }
 
 impl Button {
@@ -37,6 +38,7 @@ impl Button {
             because: None,
             is_small: false,
             is_download: false,
+            is_inert: false,
         }
     }
 
@@ -120,6 +122,13 @@ impl Button {
         self
     }
 
+    /// Sends nothing: in previews, and where only an island acts.
+    #[must_use]
+    pub fn inert(mut self) -> Self {
+        self.is_inert = true;
+        self
+    }
+
     /// Not yet: it stays focusable and is described by the element with this id, which says why.
     #[must_use]
     pub fn not_yet(mut self, reason_id: impl Into<String>) -> Self {
@@ -158,7 +167,7 @@ impl Draw for Button {
             .into_any();
         }
         // A button that is not ready must not send its form either.
-        let kind = if self.because.is_some() { "button" } else { "submit" };
+        let kind = if self.because.is_some() || self.is_inert { "button" } else { "submit" };
         view! {
             <button
                 class=class

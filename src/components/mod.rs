@@ -25,6 +25,7 @@ mod bits;
 mod button;
 mod candidate;
 mod choices;
+pub mod control;
 mod errors;
 mod field;
 mod frame;
@@ -46,6 +47,7 @@ pub use bits::{empty, fold, tag};
 pub use button::Button;
 pub use candidate::{Loudness, Saved, banner, clock, flag_toggle, saved};
 pub use choices::{Choices, tick};
+pub use control::{Mode, Moved, Question};
 pub use errors::Errors;
 pub use field::{Field, field_id};
 pub use frame::{CandidateFrame, Place, StaffFrame, mark, product_footer};
@@ -81,6 +83,7 @@ parts!(
     Tabs,
     Pager,
     Palette,
+    Question,
     Sort,
     plot::Range,
     plot::RangeAxis,

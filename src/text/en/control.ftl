@@ -1,1 +1,36 @@
-# control
+# How a question is answered.
+control-part = Part { $number }.
+control-clear = Clear the answer
+
+control-tick-exactly = Tick { $count ->
+    [one] one
+   *[other] { $count }
+}.
+control-tick-between = Tick { $least } to { $most }.
+control-ticked = { $count } of { $most } ticked
+
+control-number-hint = A number. Decimal point and decimal comma both work.
+control-number-whole-hint = A whole number.
+
+control-order-hint = Move a step with its arrows. The first step is on top.
+control-order-hint-untouched = Move a step with its arrows. The first step is on top. The order you see now counts only when you move a step or press “Keep this order”.
+control-keep = Keep this order
+control-move-up = Move up:
+control-move-down = Move down:
+control-moved = Step moved to place { $place } of { $count }.
+
+control-response = Response
+control-rating-hint = Rate every response. Two responses may get the same rating.
+control-rated = { $count } of { $most } rated
+control-best = most effective
+control-worst = least effective
+control-best-worst-hint = Choose one response in each column.
+control-chosen = { $count } of { $most } chosen
+control-not-both = One response cannot be both.
+
+control-exhibit = Exhibit, { $count ->
+    [one] one line
+   *[other] { $count } lines
+}
+control-wrap = Wrap lines
+control-tick-in-exhibit = Tick them in the exhibit.

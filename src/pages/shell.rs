@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::config::LeptosOptions;
@@ -128,8 +128,7 @@ pub fn errors(refusal: &Refusal) -> Errors {
 
 fn document(frame: &Frame, head: Head, body: AnyView) -> impl IntoView + use<> {
     let is_refused = head.status == StatusCode::UNPROCESSABLE_ENTITY;
-    let title =
-        if is_refused { t!("common-error-prefix", title = head.title) } else { head.title };
+    let title = if is_refused { t!("common-error-prefix", title = head.title) } else { head.title };
     let options = frame.leptos.clone();
     let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
     view! {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::any;
+use crate::domain::access::{Action, Actor, Decision, decide};
 use crate::t;
 
 /// The mark, as a picture without words.
@@ -67,6 +68,20 @@ impl Place {
         }
     }
 
+    /// What the policy is asked before the place is shown.
+    pub fn action(self) -> Action {
+        match self {
+            Self::Assessments => Action::SeeAssessments,
+            Self::Catalog => Action::SeeCatalog,
+            Self::Items => Action::SeeItems,
+            Self::Exports => Action::ExportResults,
+            Self::Outbox => Action::SeeOutbox,
+            Self::People => Action::SeePeople,
+            Self::Audit => Action::SeeAudit,
+            Self::Account => Action::SeeOwnAccount,
+        }
+    }
+
     fn words(self) -> String {
         match self {
             Self::Assessments => t!("common-place-assessments"),
@@ -83,8 +98,7 @@ impl Place {
 
 /// The frame of staff pages: bar, main, footer.
 ///
-/// `StaffFrame { person, places, is_demo }.around(Place::Items, view! { .. })`; pages get one from
-/// `pages::shell::staff`.
+/// `StaffFrame::of(&actor, name, is_demo).around(Place::Items, view! { {PageHead::new(..)} .. })`
 #[derive(Debug, Clone)]
 pub struct StaffFrame {
     /// The name of who is signed in.
@@ -96,6 +110,16 @@ pub struct StaffFrame {
 }
 
 impl StaffFrame {
+    /// The frame of a signed-in person, with the places that the policy allows.
+    pub fn of(actor: &Actor, person: impl Into<String>, is_demo: bool) -> Self {
+        let may_see = |place: &Place| decide(actor, place.action()) == Decision::Allow;
+        Self {
+            person: person.into(),
+            places: Place::ALL.into_iter().filter(may_see).collect(),
+            is_demo,
+        }
+    }
+
     /// The page inside its frame; `main` begins with a `PageHead`.
     pub fn around(self, here: Place, main: impl IntoView + 'static) -> AnyView {
         let links = Place::ALL
@@ -219,6 +243,8 @@ impl CandidateFrame {
 mod tests {
     use super::*;
     use crate::components::testing::html;
+    use crate::domain::account::Role;
+    use crate::domain::id::{AccountId, OrganisationId};
 
     fn staff(places: &[Place], is_demo: bool) -> String {
         let frame =
@@ -232,6 +258,22 @@ mod tests {
         assert!(drawn.contains(r#"<a href="/catalog" aria-current="page">"#), "{drawn}");
         assert!(!drawn.contains("/people") && !drawn.contains("demo-mark"));
         assert!(drawn.contains("Ines &lt;Moreau&gt;"));
+    }
+
+    #[test]
+    fn the_policy_decides_about_the_places() {
+        let id = uuid::Uuid::from_u128(1);
+        let frame = |role| {
+            let actor = Actor::Staff {
+                account: AccountId::new(id),
+                organisation: OrganisationId::new(id),
+                role,
+            };
+            StaffFrame::of(&actor, "x", false).places
+        };
+        assert_eq!(frame(Role::Owner), Place::ALL);
+        assert_eq!(frame(Role::Rater), [Place::Catalog, Place::Items]);
+        assert!(!frame(Role::Recruiter).contains(&Place::People));
     }
 
     #[test]

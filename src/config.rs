@@ -84,7 +84,8 @@ impl Config {
             listen,
             public_url,
             database_url: setting("DATABASE_URL"),
-            data: setting("TOUCHSTONE_DATA").map_or_else(|| PathBuf::from(".touchstone"), Into::into),
+            data: setting("TOUCHSTONE_DATA")
+                .map_or_else(|| PathBuf::from(".touchstone"), Into::into),
             site_root: setting("LEPTOS_SITE_ROOT")
                 .map_or_else(|| PathBuf::from("target/site"), Into::into),
             smtp_url: setting("TOUCHSTONE_SMTP_URL"),

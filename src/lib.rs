@@ -23,23 +23,23 @@ pub mod embedded;
 #[cfg(feature = "ssr")]
 pub mod telemetry;
 
-pub mod domain;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub mod api;
 #[cfg(not(feature = "hydrate"))]
 pub mod catalog;
 #[cfg(feature = "ssr")]
-pub mod store;
+pub mod components;
+pub mod domain;
 #[cfg(feature = "ssr")]
-pub mod service;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
-pub mod api;
+pub mod http;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod islands;
 #[cfg(feature = "ssr")]
-pub mod components;
-#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
-pub mod http;
+pub mod service;
+#[cfg(feature = "ssr")]
+pub mod store;
 
 /// Entry of the browser build: wakes the islands of the page.
 #[cfg(feature = "hydrate")]

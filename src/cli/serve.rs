@@ -26,6 +26,7 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// Serves until a signal asks to stop.
 pub async fn run(mut config: Config, options: Options) -> Outcome {
     config.is_demo = config.is_demo || options.demo;
+    crate::text::speak(config.locale);
     let url = config.database_url.clone().ok_or("DATABASE_URL names no database")?;
     let kind = if config.is_demo { store::Kind::Demo } else { store::Kind::Live };
     store::migrate(&url, kind).await?;
@@ -41,13 +42,11 @@ pub async fn run(mut config: Config, options: Options) -> Outcome {
     tracing::info!(address = %ctx.config.public_url, "ready");
 
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
-    let server = axum::serve(
-        listener,
-        router.into_make_service_with_connect_info::<std::net::SocketAddr>(),
-    )
-    .with_graceful_shutdown(async move {
-        let _closed = stopped.wait_for(|stop| *stop).await;
-    });
+    let server =
+        axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
+            .with_graceful_shutdown(async move {
+                let _closed = stopped.wait_for(|stop| *stop).await;
+            });
     let mut server = tokio::spawn(server.into_future());
     let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {

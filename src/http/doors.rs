@@ -69,12 +69,13 @@ impl Doors {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        let guarded = on(filter, handler).layer(from_fn_with_state(
-            (self.state.clone(), action),
-            |State((state, action)): State<(AppState, Action)>, request: Request, next: Next| async move {
-                gate(state, action, request, next).await
-            },
-        ));
+        let guarded =
+            on(filter, handler).layer(from_fn_with_state(
+                (self.state.clone(), action),
+                |State((state, action)): State<(AppState, Action)>,
+                 request: Request,
+                 next: Next| async move { gate(state, action, request, next).await },
+            ));
         self.router = self.router.route(path, guarded);
         self.list.push(Door { method, path, action });
         self
@@ -85,4 +86,3 @@ impl Doors {
         (self.router, self.list.into())
     }
 }
-

@@ -53,9 +53,7 @@ pub async fn secure(
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers
-        .entry(CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(CSP_CLOSED));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CSP_CLOSED));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if state.ctx.config.is_https() {
         headers.insert(

@@ -5,6 +5,7 @@
 //!
 //! **One more door**: a line in [`router`], with the action that the policy is asked for.
 
+pub mod client;
 pub mod doors;
 pub mod headers;
 pub mod health;
@@ -57,9 +58,11 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The whole house behind its layers, and the list of its doors.
 pub fn router(state: AppState) -> (Router, Arc<[Door]>) {
-    let doors = Doors::new(state.clone())
-        .get("/livez", Action::CheckHealth, health::live)
-        .get("/readyz", Action::CheckHealth, health::ready);
+    let doors = Doors::new(state.clone()).get("/livez", Action::CheckHealth, health::live).get(
+        "/readyz",
+        Action::CheckHealth,
+        health::ready,
+    );
     let doors = crate::pages::doors(doors);
     let doors = crate::api::doors(doors);
     let (router, list) = doors.finish();

@@ -245,7 +245,9 @@ mod tests {
 
     #[test]
     fn signing_in_never_leads_to_another_site() {
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", "/a\r\nb"] {
+        for bad in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", "/a\r\nb"]
+        {
             assert_eq!(local_path(Some(bad)), "/", "{bad}");
         }
         assert_eq!(local_path(Some("/results?sort=score")), "/results?sort=score");

@@ -8,8 +8,11 @@
 //! A form posts to its page: success answers 303, a refusal draws the page again with 422 and
 //! everything that was typed.
 
+pub mod account;
 pub mod home;
+pub mod outbox;
 pub mod shell;
+pub mod when;
 
 use axum::extract::FromRef;
 use axum::http::StatusCode;
@@ -26,7 +29,31 @@ use crate::text::{here, say};
 
 /// Every URL of the house.
 pub fn doors(doors: Doors) -> Doors {
-    doors.get("/", Action::SeeHome, home::show)
+    doors
+        .get("/", Action::SeeHome, home::show)
+        .get("/sign-in", Action::SignIn, account::sign_in::show)
+        .post("/sign-in", Action::SignIn, account::sign_in::save)
+        .post("/sign-out", Action::SignOut, account::sign_in::leave)
+        .get("/bootstrap/{token}", Action::UseBootstrap, account::bootstrap::show)
+        .post("/bootstrap/{token}", Action::UseBootstrap, account::bootstrap::save)
+        .get("/reset", Action::ResetPassword, account::reset::show)
+        .post("/reset", Action::ResetPassword, account::reset::save)
+        .get("/reset/{token}", Action::ResetPassword, account::reset::open)
+        .post("/reset/{token}", Action::ResetPassword, account::reset::choose)
+        .get("/account", Action::SeeOwnAccount, account::own::show)
+        .post("/account", Action::ChangeOwnAccount, account::own::save)
+        .post(
+            "/account/sign-out-elsewhere",
+            Action::ChangeOwnAccount,
+            account::own::sign_out_elsewhere,
+        )
+        .get("/people", Action::SeePeople, account::people::show)
+        .post("/people", Action::ChangePeople, account::people::add)
+        .get("/people/{account}", Action::SeePeople, account::people::open)
+        .post("/people/{account}", Action::ChangePeople, account::people::save)
+        .get("/outbox", Action::SeeOutbox, outbox::show)
+        .get("/outbox/{mail}", Action::SeeOutbox, outbox::open)
+        .post("/outbox/{mail}/retry", Action::SeeOutbox, outbox::retry)
 }
 
 /// The page for what is not there, or not for this person: both look the same.
@@ -37,11 +64,9 @@ pub async fn not_found() -> Refusal {
 /// A refusal that is not about a form, as a page with a way on.
 pub fn refused(state: &AppState, refusal: &Refusal) -> Response {
     let (status, title, advice) = match refusal {
-        Refusal::Unauthenticated => (
-            StatusCode::UNAUTHORIZED,
-            "common-signed-out-title",
-            "common-signed-out-advice",
-        ),
+        Refusal::Unauthenticated => {
+            (StatusCode::UNAUTHORIZED, "common-signed-out-title", "common-signed-out-advice")
+        }
         Refusal::Forbidden => {
             (StatusCode::FORBIDDEN, "common-forbidden-title", "common-forbidden-advice")
         }
@@ -57,9 +82,11 @@ pub fn refused(state: &AppState, refusal: &Refusal) -> Response {
         Refusal::Busy { .. } => {
             (StatusCode::TOO_MANY_REQUESTS, "common-busy-title", "common-busy-advice")
         }
-        Refusal::Unavailable(_) => {
-            (StatusCode::SERVICE_UNAVAILABLE, "common-unavailable-title", "common-unavailable-advice")
-        }
+        Refusal::Unavailable(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "common-unavailable-title",
+            "common-unavailable-advice",
+        ),
         Refusal::Internal(_) => {
             (StatusCode::INTERNAL_SERVER_ERROR, "common-internal-title", "common-internal-advice")
         }

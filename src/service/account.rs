@@ -96,9 +96,8 @@ pub struct Change {
 /// Changes or closes an account. The last owner cannot be closed or take another role.
 pub async fn change(ctx: &Ctx, actor: &Actor, change: Change) -> Result<(), Refusal> {
     let (by, organisation, _) = allow_staff(actor, Action::ChangePeople)?;
-    let name = PersonName::parse(&change.name)
-        .map_err(|_| Refusal::field("name", "name-length"))?
-        .value;
+    let name =
+        PersonName::parse(&change.name).map_err(|_| Refusal::field("name", "name-length"))?.value;
     let role: Role = change.role.parse().map_err(|_| Refusal::field("role", "role-unknown"))?;
     let work = ctx.clone();
     ctx.detached(async move {
@@ -108,7 +107,8 @@ pub async fn change(ctx: &Ctx, actor: &Actor, change: Change) -> Result<(), Refu
         let Some(before) = people.iter().find(|person| person.account == change.account) else {
             return Err(Refusal::Hidden);
         };
-        let is_owner = |person: &Account| person.role == Role::Owner && person.disabled_at.is_none();
+        let is_owner =
+            |person: &Account| person.role == Role::Owner && person.disabled_at.is_none();
         let stays_owner = role == Role::Owner && !change.is_disabled;
         let others = people.iter().any(|other| other.account != change.account && is_owner(other));
         if is_owner(before) && !stays_owner && !others {

@@ -79,8 +79,13 @@ pub async fn sign_in(
         .detached(async move {
             rows::record_sign_in(&ctx.pools.staff, signed_in.account, rehashed.as_deref()).await?;
             let mut tx = tenant::begin(&ctx.pools.staff, signed_in.organisation).await?;
-            audit::by_staff(&mut tx, signed_in.organisation, signed_in.account, "account.signed_in")
-                .await?;
+            audit::by_staff(
+                &mut tx,
+                signed_in.organisation,
+                signed_in.account,
+                "account.signed_in",
+            )
+            .await?;
             tx.commit().await?;
             Ok(signed_in)
         })
@@ -140,9 +145,7 @@ pub async fn change_password(
 
 /// Promises a mail with a reset link, if there is such an account. The answer never says whether.
 pub async fn ask_reset(ctx: &Ctx, source: IpAddr, email: &str) -> Result<(), Refusal> {
-    let email: Email = email
-        .parse()
-        .map_err(|_| Refusal::field("email", "email-unreadable"))?;
+    let email: Email = email.parse().map_err(|_| Refusal::field("email", "email-unreadable"))?;
     ctx.limiter.take_account(source, email.as_str())?;
     let work = ctx.clone();
     // The work for a known address must not be seen in the time of the answer.

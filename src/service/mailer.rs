@@ -107,10 +107,8 @@ impl Mailer {
     /// Opens a sealed mail.
     pub fn unseal(&self, sealed: &[u8]) -> Result<Mail, MailError> {
         let (nonce, body) = sealed.split_at_checked(NONCE_BYTES).ok_or(MailError::Sealed)?;
-        let plain = self
-            .cipher
-            .decrypt(XNonce::from_slice(nonce), body)
-            .map_err(|_| MailError::Sealed)?;
+        let plain =
+            self.cipher.decrypt(XNonce::from_slice(nonce), body).map_err(|_| MailError::Sealed)?;
         serde_json::from_slice(&plain).map_err(|_| MailError::Sealed)
     }
 
@@ -143,9 +141,7 @@ impl Mailer {
     fn message(&self, id: Uuid, mail: &Mail) -> Result<Message, MailError> {
         let unwritable = |cause: String| MailError::Unwritable(cause);
         let to: Mailbox = mail.to.parse().map_err(|_| unwritable("receiver".to_owned()))?;
-        let plain = SinglePart::builder()
-            .header(ContentType::TEXT_PLAIN)
-            .body(mail.text.clone());
+        let plain = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(mail.text.clone());
         Message::builder()
             .from(self.from.clone())
             .to(to)
@@ -168,7 +164,8 @@ fn read_or_make_key(path: &Path) -> Result<Key, MailError> {
         Ok(_) => Err(MailError::Sealed),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
             let mut bytes = [0_u8; KEY_BYTES];
-            getrandom::fill(&mut bytes).map_err(|cause| MailError::Unwritable(cause.to_string()))?;
+            getrandom::fill(&mut bytes)
+                .map_err(|cause| MailError::Unwritable(cause.to_string()))?;
             write_private(path, &bytes).map_err(fail)?;
             Ok(*Key::from_slice(&bytes))
         }
@@ -197,7 +194,8 @@ mod tests {
     use super::*;
 
     fn mailer(name: &str) -> (Mailer, PathBuf) {
-        let data = std::env::temp_dir().join(format!("touchstone-mail-{}-{name}", std::process::id()));
+        let data =
+            std::env::temp_dir().join(format!("touchstone-mail-{}-{name}", std::process::id()));
         let config = Config::read(|setting| {
             (setting == "TOUCHSTONE_DATA").then(|| data.to_string_lossy().into_owned())
         })

@@ -83,8 +83,14 @@ pub async fn send_due(ctx: &Ctx) -> Result<usize, Refusal> {
                 };
                 tracing::warn!(mail = %due.id, %cause, given_up = pause.is_none(), "not sent");
                 let pause = pause.map(|pause| pause.as_secs_f64());
-                rows::record_failure(&ctx.pools.staff, due.id, due.lease, &cause.to_string(), pause)
-                    .await?;
+                rows::record_failure(
+                    &ctx.pools.staff,
+                    due.id,
+                    due.lease,
+                    &cause.to_string(),
+                    pause,
+                )
+                .await?;
             }
         }
     }

@@ -135,9 +135,8 @@ pub async fn use_reset(
 
 /// Whether there is an organisation yet.
 pub async fn is_founded(pool: &PgPool) -> Result<bool, StoreError> {
-    let founded = sqlx::query_scalar!(r#"select office.is_founded() as "founded!""#)
-        .fetch_one(pool)
-        .await?;
+    let founded =
+        sqlx::query_scalar!(r#"select office.is_founded() as "founded!""#).fetch_one(pool).await?;
     Ok(founded)
 }
 

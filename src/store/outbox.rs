@@ -90,15 +90,9 @@ pub async fn record_failure(
     cause: &str,
     pause_seconds: Option<f64>,
 ) -> Result<(), StoreError> {
-    sqlx::query!(
-        "select office.record_failure($1, $2, $3, $4)",
-        id,
-        lease,
-        cause,
-        pause_seconds,
-    )
-    .fetch_one(pool)
-    .await?;
+    sqlx::query!("select office.record_failure($1, $2, $3, $4)", id, lease, cause, pause_seconds,)
+        .fetch_one(pool)
+        .await?;
     Ok(())
 }
 

@@ -134,9 +134,17 @@ pub fn knows(key: &str) -> bool {
     bundle(Locale::English).has_message(key)
 }
 
+static USUAL: OnceLock<Locale> = OnceLock::new();
+
+/// Names the language of everything that is said outside a page. The first call counts.
+pub fn speak(locale: Locale) {
+    USUAL.get_or_init(|| locale);
+}
+
 /// The sentence of a key in the language of the page that is being drawn.
 pub fn here(key: &str, args: &[(&'static str, FluentValue<'static>)]) -> String {
-    say(use_context::<Locale>().unwrap_or_default(), key, args)
+    let usual = || USUAL.get().copied().unwrap_or_default();
+    say(use_context::<Locale>().unwrap_or_else(usual), key, args)
 }
 
 /// A sentence of the interface: `t!("take-saved", time = "14:03:22")`.

@@ -1,1 +1,37 @@
-# mail
+# The outbox.
+mail-outbox = Outbox
+mail-by-server = Mails are sent by your mail server.
+mail-by-folder = No mail server is set, so mails are written to a folder and shown here.
+mail-none = No mail yet
+mail-none-advice = Invitations and links to choose a password appear here when they are promised.
+mail-to = To
+mail-kind = For
+mail-promised = Promised
+mail-state = State
+mail-one = Mail
+mail-facts = { $kind }, promised { $at }
+mail-sent = sent
+mail-waits = waits
+mail-tried = { $times ->
+    [one] tried once
+   *[other] tried { $times } times
+}
+mail-given-up = given up
+mail-try-now = Try again now
+mail-body-gone = The text of a sent mail is not kept, because it holds a personal link.
+
+# Mails to colleagues.
+mail-reset-subject = Choose a new Touchstone password
+mail-reset-text =
+    Somebody asked for a new password for this address. If it was you, open this link within one hour:
+
+    { $link }
+
+    If it was not you, nothing has changed and you can leave this mail alone.
+mail-welcome-subject = Your Touchstone account
+mail-welcome-text =
+    Hello { $name },
+
+    you have an account at Touchstone. Choose your password with this link within 7 days:
+
+    { $link }

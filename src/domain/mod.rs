@@ -21,13 +21,21 @@
 
 pub mod access;
 pub mod account;
+pub mod allocation;
+pub mod assessment;
+mod assessment_check;
+pub mod bank;
+pub mod blueprint;
 pub mod clean;
 pub mod control;
+pub mod dice;
 pub mod id;
 pub mod interaction;
 pub mod item;
 pub mod number;
+pub mod paper;
 pub mod response;
 pub mod scoring;
 pub mod skill;
 pub mod time;
+pub mod totals;

@@ -134,7 +134,7 @@ impl StaffFrame {
         view! {
             <header class="bar">
                 <div class="wrap">
-                    <a class="brand" href="/">{mark("mark")} " " {t!("common-product")}</a>
+                    <a class="brand" href="/">{mark("mark")} <span>{t!("common-product")}</span></a>
                     <nav aria-label=t!("common-main-navigation")>
                         <ul>{links}</ul>
                     </nav>

@@ -47,7 +47,7 @@ impl Palette {
 
     fn answered(&self) -> usize {
         let all = self.groups.iter().flat_map(|(_, spots)| spots);
-        all.filter(|spot| spot.answered != Completeness::Blank).count()
+        all.filter(|spot| spot.answered == Completeness::Complete).count()
     }
 
     /// The column at the side, and the same folded above the question on narrow screens.

@@ -64,7 +64,7 @@ fn rows(
 }
 
 /// How many ticks make an answer.
-pub(super) fn wanted(ticks: &Ticks) -> String {
+fn wanted(ticks: &Ticks) -> String {
     if ticks.least == ticks.most {
         t!("control-tick-exactly", count = ticks.most)
     } else {

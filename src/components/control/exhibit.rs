@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Scope;
-use super::choice::{ticked, wanted};
+use super::choice::ticked;
 use crate::domain::control::{Choice, Ticks};
 use crate::t;
 
@@ -70,10 +70,15 @@ pub(super) fn lines(lines: &[Choice], ticks: Option<&Ticks>, scope: Scope<'_>) -
 
 /// What stands beside the exhibit: the part's question, how many lines, how many are ticked.
 pub(super) fn task(ticks: &Ticks, ask: AnyView) -> AnyView {
+    let wanted = if ticks.least == ticks.most {
+        t!("control-tick-lines-exactly", count = ticks.most)
+    } else {
+        t!("control-tick-lines-between", least = ticks.least, most = ticks.most)
+    };
     view! {
         <div class="exhibit-task">
             <p class="ask">{ask}</p>
-            <p>{t!("control-tick-in-exhibit")} " " {wanted(ticks)}</p>
+            <p>{wanted}</p>
             {ticked(ticks.most)}
         </div>
     }

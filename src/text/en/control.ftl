@@ -33,4 +33,8 @@ control-exhibit = Exhibit, { $count ->
    *[other] { $count } lines
 }
 control-wrap = Wrap lines
-control-tick-in-exhibit = Tick them in the exhibit.
+control-tick-lines-exactly = Tick { $count ->
+    [one] one line
+   *[other] { $count } lines
+} in the exhibit.
+control-tick-lines-between = Tick { $least } to { $most } lines in the exhibit.

@@ -3,30 +3,38 @@
 //! Holds the router, its layers in order, sessions, headers, health and streams of CSV. May touch
 //! `service`, `pages`, `api` and `domain`. Never holds SQL or rules.
 //!
-//! **One more door**: a line in [`router`], with the action that the policy is asked for.
+//! **One more door**: a line in the `doors` of `pages` or `api`, with the action that the policy is
+//! asked for. **One more layer**: a line in [`router`], and a word why it stands there.
 
 pub mod client;
 pub mod doors;
+pub mod fault;
 pub mod headers;
 pub mod health;
+pub mod origin;
+pub mod server;
 pub mod session;
+mod site;
+pub mod trace;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::http::{HeaderName, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::FromRef;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
 use leptos::config::LeptosOptions;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::csrf::CsrfLayer;
-use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
+pub use client::ClientAddress;
+pub use trace::RequestId;
+
+use crate::config::Config;
 use crate::domain::access::Action;
-use crate::http::doors::{Door, Doors};
+use crate::http::doors::{Built, Door, Doors};
 use crate::pages::shell::Frame;
 use crate::service::Ctx;
 
@@ -37,6 +45,14 @@ pub struct AppState {
     pub ctx: Ctx,
     /// Where the browser files are.
     pub leptos: LeptosOptions,
+}
+
+impl AppState {
+    /// The state of a server with these means.
+    pub fn new(ctx: Ctx) -> Self {
+        let leptos = leptos_options(&ctx.config);
+        Self { ctx, leptos }
+    }
 }
 
 impl FromRef<AppState> for Ctx {
@@ -51,45 +67,52 @@ impl FromRef<AppState> for Frame {
     }
 }
 
-/// Largest body of a form or a server function, in bytes. Uploads say their own.
-const BODY_LIMIT: usize = 512 * 1024;
 /// Longest time that a request may take before it is answered 408.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The whole house behind its layers, and the list of its doors.
-pub fn router(state: AppState) -> (Router, Arc<[Door]>) {
-    let doors = Doors::new(state.clone()).get("/livez", Action::CheckHealth, health::live).get(
+/// Every door of the house. Needs no database, so that tests can walk the list.
+pub fn doors(leptos: &LeptosOptions) -> Built {
+    let doors = Doors::default().open("/livez", Action::CheckHealth, health::live).open(
         "/readyz",
         Action::CheckHealth,
         health::ready,
     );
+    let doors = site::doors(doors, leptos);
     let doors = crate::pages::doors(doors);
-    let doors = crate::api::doors(doors);
-    let (router, list) = doors.finish();
+    crate::api::doors(doors).finish()
+}
 
-    let request_id = HeaderName::from_static("x-request-id");
-    let site = headers::site(&state.leptos);
-    let router = router
+/// The whole house behind its layers, and the list of its doors.
+pub fn router(state: AppState) -> (Router, Arc<[Door]>) {
+    let doors = doors(&state.leptos);
+    // The last layer of a chain is the first that a request meets.
+    let router = doors
+        .guarded
         .fallback(crate::pages::not_found)
         .layer(from_fn_with_state(state.clone(), session::recall))
         .layer(session::layer(&state.ctx))
-        .layer(csrf(&state.ctx))
-        .merge(site)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(CompressionLayer::new())
+        // After the sessions, so that no session is looked up for what needs none.
+        .merge(doors.open)
+        .layer(origin::writes(&state.ctx.config))
+        .layer(from_fn_with_state(state.clone(), origin::reads))
+        .layer(from_fn_with_state(state.clone(), origin::host))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
-        .layer(CatchPanicLayer::custom(headers::after_panic))
+        .layer(CatchPanicLayer::custom(fault::after_panic))
+        // Outside of all that refuses, so that every refusal gets words.
+        .layer(from_fn_with_state(state.clone(), fault::dress))
+        .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(from_fn(headers::log))
-        .layer(PropagateRequestIdLayer::new(request_id.clone()))
-        .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
+        .layer(from_fn_with_state(state.clone(), trace::trace))
+        .layer(Extension(state.clone()))
         .with_state(state);
-    (router, list)
+    (router, doors.list)
 }
 
-/// Refuses writes that another site asked the browser for.
-fn csrf(ctx: &Ctx) -> CsrfLayer {
-    CsrfLayer::new()
-        .add_trusted_origin(&ctx.config.public_url)
-        .expect("the public address was checked at start")
+fn leptos_options(config: &Config) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("touchstone")
+        .site_root(config.site_root.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(config.listen)
+        .build()
 }

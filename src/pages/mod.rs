@@ -9,6 +9,7 @@
 //! everything that was typed.
 
 pub mod account;
+pub mod fault;
 pub mod home;
 pub mod outbox;
 pub mod shell;

@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use tracing::Instrument as _;
+
 use crate::config::Config;
 use crate::service::error::Refusal;
 use crate::service::limiter::Limiter;
@@ -38,7 +40,8 @@ impl Ctx {
         T: Send + 'static,
         F: Future<Output = Result<T, Refusal>> + Send + 'static,
     {
-        match tokio::spawn(work).await {
+        // Its lines in the log carry the id of the request that asked for it.
+        match tokio::spawn(work.in_current_span()).await {
             Ok(outcome) => outcome,
             Err(panic) => Err(Refusal::Internal(panic.to_string())),
         }

@@ -54,6 +54,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("common", include_str!("en/common.ftl")),
     ("control", include_str!("en/control.ftl")),
     ("export", include_str!("en/export.ftl")),
+    ("fault", include_str!("en/fault.ftl")),
     ("invitation", include_str!("en/invitation.ftl")),
     ("item", include_str!("en/item.ftl")),
     ("mail", include_str!("en/mail.ftl")),

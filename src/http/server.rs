@@ -1,0 +1,110 @@
+//! Connections: accepted, timed, counted and ended in an orderly way.
+//!
+//! axum's own loop has no time limit for headers, so slow clients could hold connections for ever.
+
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+use tower::ServiceExt as _;
+
+/// How long a client may take to send the head of a request, and to begin the next one.
+const HEAD_TIME: Duration = Duration::from_secs(20);
+/// Largest head of a request, in bytes; beyond it the answer is 431.
+const HEAD_LIMIT: usize = 32 * 1024;
+/// Connections at once; further ones wait in the system's queue.
+const MOST_CONNECTIONS: usize = 8192;
+/// A pause when the system has no room for another connection.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Serves until `stop` says so, then lets what is under way end within `drain`.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+    drain: Duration,
+) {
+    let mut connections = JoinSet::new();
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        let (stream, peer, permit) = tokio::select! {
+            accepted = accept(&listener, &room) => accepted,
+            _ = connections.join_next(), if !connections.is_empty() => continue,
+            () = stopped(&mut stop) => break,
+        };
+        connections.spawn(connection(stream, peer, permit, router.clone(), stop.clone()));
+    }
+    // Whoever comes now is refused at once and can go elsewhere.
+    drop(listener);
+    let all_ended = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(drain, all_ended).await.is_err() {
+        tracing::warn!(connections = connections.len(), "some requests did not end in time");
+        connections.shutdown().await;
+    }
+}
+
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // When nobody can say it any more, it is as good as said.
+    let _sender_is_gone = stop.wait_for(|stop| *stop).await.is_err();
+}
+
+async fn accept(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    let permit = Arc::clone(room).acquire_owned().await.expect("the semaphore is never closed");
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return (stream, peer, permit),
+            Err(cause) => {
+                tracing::warn!(%cause, "a connection could not be accepted");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    _permit: OwnedSemaphorePermit,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) {
+    // Answers are small and wanted at once.
+    let _only_slower = stream.set_nodelay(true);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopped(&mut stop) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(cause) = ended {
+        // Mostly a client that went away or was too slow.
+        tracing::debug!(%cause, "a connection ended early");
+    }
+}

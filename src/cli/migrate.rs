@@ -1,13 +1,19 @@
 //! `touchstone migrate`: roles, then tables.
 
-use super::Outcome;
+use std::process::ExitCode;
+
+use super::database::{Database, kind};
+use super::{Outcome, say};
 use crate::config::Config;
 use crate::store;
+use crate::t;
 
-/// Applies what is missing to the database named by `DATABASE_URL`.
+/// Applies what is missing.
 pub async fn run(config: &Config) -> Outcome {
-    let url = config.database_url.as_deref().ok_or("DATABASE_URL names no database")?;
-    let kind = if config.is_demo { store::Kind::Demo } else { store::Kind::Live };
-    store::migrate(url, kind).await?;
-    Ok(())
+    let database = Database::for_command(config).await?;
+    let outcome = store::migrate(&database.url(), kind(config)).await;
+    database.close().await;
+    outcome?;
+    say(t!("cli-migrated", version = env!("CARGO_PKG_VERSION")));
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,64 +1,186 @@
-//! `touchstone serve`: database, migrations, router, work in the background, an orderly end.
+//! `touchstone serve`: database, migrations, time given back, work in the background, router, and
+//! an orderly end.
 
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
 use std::time::Duration;
 
-use leptos::config::LeptosOptions;
+use clap::builder::BoolishValueParser;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
 
-use super::Outcome;
+use super::background::Background;
+use super::database::{self, Database};
+use super::{Failure, Outcome, doctor, say};
 use crate::config::Config;
-use crate::http::{AppState, router};
-use crate::service::Ctx;
-use crate::store::{self, pool::Pools};
+use crate::http::{self, AppState};
+use crate::service::{self, Ctx, auth, upkeep};
+use crate::store::{self, Kind, pool::Pools};
+use crate::t;
+use crate::telemetry::Stopwatch;
 
 /// How `serve` starts.
 #[derive(Debug, clap::Args)]
 pub struct Options {
     /// Fill an empty database with clearly marked demo data and print the demo logins
-    #[arg(long, env = "TOUCHSTONE_DEMO")]
-    demo: bool,
+    #[arg(long, env = "TOUCHSTONE_DEMO", value_parser = BoolishValueParser::new())]
+    pub demo: bool,
+    /// Address and port to listen on [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS", env = "TOUCHSTONE_LISTEN")]
+    pub listen: Option<String>,
 }
 
 /// How long running requests may take after the signal to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// Serves until a signal asks to stop.
-pub async fn run(mut config: Config, options: Options) -> Outcome {
-    config.is_demo = config.is_demo || options.demo;
-    crate::text::speak(config.locale);
-    let url = config.database_url.clone().ok_or("DATABASE_URL names no database")?;
-    let kind = if config.is_demo { store::Kind::Demo } else { store::Kind::Live };
-    store::migrate(&url, kind).await?;
-    let leptos = LeptosOptions::builder()
-        .output_name("touchstone")
-        .site_root(config.site_root.to_string_lossy().into_owned())
-        .site_pkg_dir("pkg")
-        .site_addr(config.listen)
-        .build();
-    let listener = TcpListener::bind(config.listen).await?;
-    let ctx = Ctx::open(config, Pools::connect(&url).await?)?;
-    let (router, _doors) = router(AppState { ctx: ctx.clone(), leptos });
-    tracing::info!(address = %ctx.config.public_url, "ready");
+pub async fn run(config: Config, _options: &Options) -> Outcome {
+    let watch = Stopwatch::start();
+    let stop = Stop::on_signals()?;
+    allow_many_connections();
+    // First, so that a taken port is told before anything is made. Whoever connects waits in line.
+    let listener = listen(config.listen).await?;
+    let database = Database::for_server(&config).await?;
+    let served = serve(config, listener, &database, stop, watch).await;
+    database.close().await;
+    tracing::info!("stopped");
+    served
+}
 
-    let (stop, mut stopped) = tokio::sync::watch::channel(false);
-    let server =
-        axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
-            .with_graceful_shutdown(async move {
-                let _closed = stopped.wait_for(|stop| *stop).await;
-            });
-    let mut server = tokio::spawn(server.into_future());
-    let mut terminate = signal(SignalKind::terminate())?;
+async fn serve(
+    config: Config,
+    listener: TcpListener,
+    database: &Database,
+    mut stop: Stop,
+    watch: Stopwatch,
+) -> Outcome {
+    let url = database.url();
+    store::migrate(&url, database::kind(&config)).await?;
+    let ctx = open(config, &url).await?;
+    refuse_broken_promises(&ctx, &url).await?;
+    let credited = upkeep::credit_outage(&ctx).await?;
+    let background = Background::start(&ctx, &stop.asked);
+    let (router, doors) = http::router(AppState::new(ctx.clone()));
+    greet(&ctx).await?;
+    tracing::info!(
+        address = %ctx.config.public_url,
+        listen = %ctx.config.listen,
+        doors = doors.len(),
+        credited,
+        ms = watch.ms(),
+        "ready"
+    );
     tokio::select! {
-        ended = &mut server => return Ok(ended??),
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+        () = http::server::serve(listener, router, stop.asked.clone(), DRAIN) => {}
+        () = Stop::said(&mut stop.hurry) => tracing::warn!("not waiting for requests"),
     }
-    tracing::info!("stopping");
-    stop.send_replace(true);
-    if tokio::time::timeout(DRAIN, server).await.is_err() {
-        tracing::warn!("some requests did not end in time");
+    background.ended().await;
+    database::close_pools(&ctx).await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A server whose database may forget confirmed answers must not take any.
+async fn refuse_broken_promises(ctx: &Ctx, url: &str) -> Result<(), Failure> {
+    let broken = service::doctor::broken_promises(url).await?;
+    if broken.is_empty() {
+        return Ok(());
     }
-    ctx.pools.close().await;
+    let lines: Vec<String> = broken.iter().map(doctor::line).collect();
+    if ctx.config.is_demo {
+        tracing::warn!(findings = lines.join("; "), "a database of made-up people may forget");
+        return Ok(());
+    }
+    Err(Failure::new(t!("cli-promise-broken", findings = lines.join("\n"))))
+}
+
+/// The means of the server. What the database was founded as decides whether it is a demo.
+async fn open(mut config: Config, url: &str) -> Result<Ctx, Failure> {
+    let pools = Pools::connect(url).await?;
+    let mut conn = pools.staff.acquire().await.map_err(store::StoreError::from)?;
+    let kind = store::deployment::find_kind(&mut conn).await?;
+    drop(conn);
+    if config.is_demo && kind == Kind::Live {
+        return Err(Failure::new(t!("cli-not-a-demo")));
+    }
+    config.is_demo = kind != Kind::Live;
+    Ok(Ctx::open(config, pools)?)
+}
+
+/// Tells the person at the terminal where to go.
+async fn greet(ctx: &Ctx) -> Result<(), Failure> {
+    say(t!("cli-running", address = ctx.config.public_url.clone()));
+    if let Some(link) = auth::bootstrap_link(ctx).await? {
+        say(t!("cli-bootstrap", link = link));
+    }
     Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied => Failure::new(t!(
+            "cli-port-taken",
+            address = address.to_string(),
+            cause = error.to_string()
+        )),
+        _ => error.into(),
+    })
+}
+
+/// Every connection is an open file; the usual limit of 1024 is for programs with few.
+fn allow_many_connections() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    if let Err(cause) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        tracing::debug!(%cause, "the limit of open files stays");
+    }
+}
+
+/// What signals have said so far.
+struct Stop {
+    asked: watch::Receiver<bool>,
+    hurry: watch::Receiver<bool>,
+}
+
+impl Stop {
+    /// The first signal asks to stop, the second one not to wait for anybody.
+    fn on_signals() -> io::Result<Self> {
+        let mut signals = vec![signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+        if !ignores_hangup() {
+            signals.push(signal(SignalKind::hangup())?);
+        }
+        let (ask, asked) = watch::channel(false);
+        let (press, hurry) = watch::channel(false);
+        tokio::spawn(async move {
+            any(&mut signals).await;
+            tracing::info!("stopping");
+            ask.send_replace(true);
+            any(&mut signals).await;
+            press.send_replace(true);
+            // The channels stay open: closed, they would speak by themselves.
+            std::future::pending::<()>().await;
+        });
+        Ok(Self { asked, hurry })
+    }
+
+    async fn said(channel: &mut watch::Receiver<bool>) {
+        let _is_closed = channel.wait_for(|said| *said).await.is_err();
+    }
+}
+
+async fn any(signals: &mut [Signal]) {
+    std::future::poll_fn(|cx| {
+        let came = signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
+        if came { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+}
+
+/// `nohup` asks to survive the terminal; a handler of ours would undo that.
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    ignored.is_some_and(|mask| mask & 1 == 1)
 }

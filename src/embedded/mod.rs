@@ -80,6 +80,11 @@ impl Embedded {
         }
     }
 
+    /// Whether the data folder holds a database already.
+    pub fn exists(settings: &Settings) -> bool {
+        place::existing_cluster(&settings.data).is_ok()
+    }
+
     async fn supervise(settings: &Settings, lock: Lock) -> Result<Self, EmbeddedError> {
         let data = lock.folder();
         let account = Account::choose(settings.account.as_deref(), data).await?;

@@ -234,6 +234,11 @@ pub async fn reset(
     .await
 }
 
+/// Whether there is an organisation.
+pub async fn is_founded(ctx: &Ctx) -> Result<bool, Refusal> {
+    Ok(rows::is_founded(&ctx.pools.staff).await?)
+}
+
 /// The one-time address of the first start; nothing once there is an organisation.
 pub async fn bootstrap_link(ctx: &Ctx) -> Result<Option<String>, Refusal> {
     if rows::is_founded(&ctx.pools.staff).await? {

@@ -91,6 +91,16 @@ impl Mailer {
         matches!(self.transport, Transport::Smtp(_))
     }
 
+    /// Whether the mail server answers; true without one, because a folder always does.
+    pub async fn reach(&self) -> Result<bool, MailError> {
+        match &self.transport {
+            Transport::Smtp(server) => {
+                server.test_connection().await.map_err(|cause| MailError::Later(cause.to_string()))
+            }
+            Transport::Folder => Ok(true),
+        }
+    }
+
     /// Seals a mail for the database, which never sees a link in the clear.
     pub fn seal(&self, mail: &Mail) -> Result<Vec<u8>, MailError> {
         let mut nonce = [0_u8; NONCE_BYTES];

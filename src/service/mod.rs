@@ -11,13 +11,16 @@ pub mod account;
 pub mod audit;
 pub mod auth;
 pub mod context;
+pub mod doctor;
 pub mod error;
 pub mod health;
 pub mod limiter;
 pub mod mailer;
+pub mod operator;
 pub mod outbox;
 pub mod password;
 pub mod secret;
+pub mod upkeep;
 
 pub use context::Ctx;
 pub use error::{FieldError, Refusal};

@@ -21,6 +21,7 @@ pub mod audit;
 pub mod clock;
 pub mod deployment;
 pub mod desk;
+pub mod doctor;
 pub mod door;
 pub mod error;
 pub mod health;

@@ -6,6 +6,7 @@
 //!
 //! **One more door**: a server function in `<subject>.rs` and a line in [`doors`] with its action.
 
+pub mod attempt;
 pub mod error;
 
 #[cfg(feature = "ssr")]

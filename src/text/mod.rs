@@ -1,11 +1,14 @@
 //! # The words
 //!
 //! Holds every sentence of the interface, the mails and the command line, as Fluent files below
-//! `en/`, one per subject. May touch nothing but Fluent. Never holds markup or decisions.
+//! `en/`, one per subject. May touch Fluent and, for moments, `domain::time`. Never holds markup
+//! or decisions.
 //!
 //! **One more sentence**: a line in `en/<subject>.ftl`, used as `t!("subject-thing")`. A test
 //! compares the files with the sources, so a missing or an unused key is noticed.
 //! **One more language**: a folder beside `en/` and a variant of [`Locale`].
+
+pub mod when;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -62,6 +65,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("refusal", include_str!("en/refusal.ftl")),
     ("result", include_str!("en/result.ftl")),
     ("take", include_str!("en/take.ftl")),
+    ("when", include_str!("en/when.ftl")),
 ];
 
 fn bundle(locale: Locale) -> &'static FluentBundle<FluentResource> {
@@ -74,7 +78,10 @@ fn bundle(locale: Locale) -> &'static FluentBundle<FluentResource> {
 }
 
 fn read(transform: Option<fn(&str) -> Cow<'_, str>>) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![unic_langid::LanguageIdentifier::default()]);
+    let mut bundle = FluentBundle::new_concurrent(vec![
+        // Plurals follow the rules of this language.
+        "en".parse().unwrap_or_default(),
+    ]);
     // Isolation marks would end up in attributes, mails and CSV files.
     bundle.set_use_isolating(false);
     bundle.set_transform(transform);

@@ -1,0 +1,13 @@
+//! On the server islands are only drawn: there is nothing to wake.
+
+pub mod autosave {
+    use crate::islands::autosave::{Facts, Words};
+
+    pub fn start(_facts: Facts, _words: Words) {}
+}
+
+pub mod countdown {
+    use crate::islands::countdown::Timing;
+
+    pub fn start(_timing: Timing) {}
+}

@@ -1,0 +1,378 @@
+//! Saves what changes: listens, queues, sends, and shows how far everything has come.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, RequestInit, SubmitEvent};
+
+use super::fields::{self, Item};
+use super::{contest, countdown, dom, marks, order, walk};
+use crate::api::attempt::{self, Change, FlagChange, Save, SaveRefusal, Saved};
+use crate::api::error::ApiError;
+use crate::domain::id::SaveId;
+use crate::islands::autosave::{Facts, Words};
+use crate::islands::queue::{Parcel, Queue, REST};
+
+/// A request without an answer is given up and tried again after this long.
+const PATIENCE: u64 = 10_000;
+/// How long leaving the page waits for what is on its way.
+const LEAVE: u64 = 4_000;
+
+/// The page while it is open.
+pub struct Page {
+    pub facts: Facts,
+    pub words: Words,
+    pub form: HtmlFormElement,
+    pub queue: RefCell<Queue>,
+    /// Wanted flags that the server does not know yet.
+    flags: RefCell<BTreeMap<u16, bool>>,
+    is_flagging: Cell<bool>,
+    /// The form is being posted.
+    is_leaving: Cell<bool>,
+    /// The form will be posted when everything is sent.
+    is_packing: Cell<bool>,
+    timer: Cell<u64>,
+    /// The time of the last acknowledgement, as words.
+    pub saved_at: RefCell<String>,
+    /// Whether the line seemed to be down when the page was last drawn.
+    pub was_cut_off: Cell<bool>,
+}
+
+thread_local! {
+    static OPEN: RefCell<Option<Rc<Page>>> = const { RefCell::new(None) };
+}
+
+/// The open page, for the clock.
+pub fn open_page() -> Option<Rc<Page>> {
+    OPEN.with_borrow(Clone::clone)
+}
+
+/// Wakes the form of a section.
+pub fn start(facts: Facts, words: Words) {
+    let Some(form) = dom::find_here("form[data-answers]").and_then(|form| form.dyn_into().ok())
+    else {
+        return;
+    };
+    let page = Rc::new(Page {
+        words,
+        form,
+        queue: RefCell::default(),
+        flags: RefCell::default(),
+        is_flagging: Cell::new(false),
+        is_leaving: Cell::new(false),
+        is_packing: Cell::new(false),
+        timer: Cell::new(0),
+        saved_at: RefCell::new(facts.saved_at.clone().unwrap_or_default()),
+        was_cut_off: Cell::new(false),
+        facts,
+    });
+    OPEN.replace(Some(page.clone()));
+    for item in fields::items(&page.form) {
+        let base = item.fact("base").and_then(|fact| fact.value().parse().ok()).unwrap_or(0);
+        page.queue.borrow_mut().know(item.position, base, item.drawn());
+        if item.element.has_attribute("data-contested") {
+            page.queue.borrow_mut().hold(item.position, item.values());
+        } else {
+            page.change(&item, 0);
+        }
+    }
+    listen(&page);
+    walk::start(&page);
+    page.work();
+}
+
+fn listen(page: &Rc<Page>) {
+    let on = |target: &web_sys::EventTarget, kind: &str, act: fn(&Rc<Page>, Event)| {
+        let page = page.clone();
+        dom::listen(target, kind, move |event| act(&page, event));
+    };
+    on(&page.form, "input", |page, event| page.touched(&event, REST));
+    on(&page.form, "change", |page, event| page.touched(&event, 0));
+    on(&page.form, "click", Page::pressed);
+    on(&page.form, "keydown", order::key);
+    on(&page.form, "submit", Page::submits);
+    on(&dom::document(), "visibilitychange", |page, _| page.hurry());
+    let window = dom::window();
+    on(&window, "pagehide", |page, _| page.part());
+    on(&window, "online", |page, _| page.hurry());
+    on(&window, "offline", |page, _| page.work());
+    on(&window, "beforeunload", |page, event| {
+        if !page.is_leaving.get() && page.is_unsent() {
+            event.prevent_default();
+            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &JsValue::from(true));
+        }
+    });
+}
+
+impl Page {
+    /// Takes in what a question looks like now.
+    pub fn change(self: &Rc<Self>, item: &Item, rest: u64) {
+        let values = item.values();
+        marks::answer(self, item, &values);
+        self.queue.borrow_mut().change(item.position, values, dom::now(), rest);
+        self.work();
+    }
+
+    /// Whether something is only here.
+    pub fn is_unsent(&self) -> bool {
+        self.queue.borrow().is_unsent() || !self.flags.borrow().is_empty()
+    }
+
+    /// Sends everything now.
+    pub fn hurry(self: &Rc<Self>) {
+        self.queue.borrow_mut().hurry(dom::now());
+        self.work();
+    }
+
+    /// The server takes nothing more.
+    pub fn close(self: &Rc<Self>, banner: &str) {
+        self.queue.borrow_mut().close();
+        self.flags.borrow_mut().clear();
+        marks::banner(banner);
+        self.work();
+    }
+
+    fn touched(self: &Rc<Self>, event: &Event, rest: u64) {
+        let Some(origin) = dom::origin(event) else { return };
+        let Some(item) = Item::around(&origin) else { return };
+        let name = origin.get_attribute("name").unwrap_or_default();
+        if name == format!("flag.{}", item.position) {
+            if event.type_() == "change" {
+                let is_set =
+                    origin.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
+                self.flags.borrow_mut().insert(item.position, is_set);
+                marks::flag(self, &item, is_set);
+                self.work();
+            }
+        } else if name.starts_with(&format!("{}.", item.position)) {
+            self.change(&item, rest);
+        }
+    }
+
+    /// Buttons that this program can carry out at once. Any other one posts the form.
+    fn pressed(self: &Rc<Self>, event: Event) {
+        let Some(button) = dom::origin(&event).and_then(|origin| origin.closest("button").ok()?)
+        else {
+            return;
+        };
+        let is_done = contest::press(self, &button)
+            || order::press(self, &button)
+            || self.clear(&button)
+            || walk::press(self, &button);
+        if is_done {
+            event.prevent_default();
+        }
+    }
+
+    fn clear(self: &Rc<Self>, button: &Element) -> bool {
+        let Some(item) = Item::around(button) else { return false };
+        if button.get_attribute("name") != Some(format!("{}.clear", item.position)) {
+            return false;
+        }
+        item.set_values(&Vec::new());
+        self.change(&item, 0);
+        true
+    }
+
+    /// Another page comes. What is on its way arrives first, so that the form has nothing stale.
+    fn submits(self: &Rc<Self>, event: Event) {
+        if self.is_leaving.get() {
+            return;
+        }
+        if !self.is_unsent() {
+            self.is_leaving.set(true);
+            return;
+        }
+        event.prevent_default();
+        let submitter = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+        let pair = submitter.and_then(|button| {
+            Some((button.get_attribute("name")?, button.get_attribute("value")?))
+        });
+        let (name, value) = pair.unwrap_or_else(|| ("go".to_owned(), String::new()));
+        self.leave(&name, &value);
+    }
+
+    /// Sends what is unsent, then posts the form as if the button of this name was pressed. While
+    /// the line is down the page stays: it holds the only copy.
+    pub fn leave(self: &Rc<Self>, name: &str, value: &str) {
+        if self.is_packing.replace(true) {
+            return;
+        }
+        let (page, name, value) = (self.clone(), name.to_owned(), value.to_owned());
+        self.hurry();
+        spawn_local(async move {
+            let until = dom::now() + LEAVE;
+            while page.is_unsent() && dom::now() < until {
+                dom::sleep(50).await;
+            }
+            page.is_packing.set(false);
+            if page.is_unsent() && !page.queue.borrow().is_closed() {
+                marks::banner("offline");
+                return;
+            }
+            page.is_leaving.set(true);
+            let field = dom::document().create_element("input").ok();
+            if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+                field.set_type("hidden");
+                field.set_name(&name);
+                field.set_value(&value);
+                let _ = page.form.append_child(&field);
+            }
+            let _ = page.form.submit();
+        });
+    }
+
+    /// Sends what is due, shows the state, and comes back when there is more to do.
+    pub fn work(self: &Rc<Self>) {
+        let now = dom::now();
+        loop {
+            let parcel = self.queue.borrow_mut().next(now, new_id);
+            let Some(parcel) = parcel else { break };
+            let page = self.clone();
+            spawn_local(async move { page.send(parcel).await });
+        }
+        self.send_flags();
+        marks::status(self, now);
+        let wake = self.queue.borrow().wake(now);
+        if let Some(wake) = wake.map(|wake| wake.max(now + 20)) {
+            // Only the latest appointment is kept; earlier timers find that it is not theirs.
+            self.timer.set(wake);
+            let page = self.clone();
+            dom::after(wake - now, move || {
+                if page.timer.get() == wake {
+                    page.work();
+                }
+            });
+        }
+    }
+
+    async fn send(self: Rc<Self>, parcel: Parcel) {
+        let (position, save) = (parcel.position, parcel.save.clone());
+        let Some(change) = self.pack(parcel) else { return };
+        let answer = dom::within(PATIENCE, attempt::save(change)).await;
+        let item = fields::items(&self.form).into_iter().find(|item| item.position == position);
+        match answer {
+            Some(Ok(saved)) => self.saved(item.as_ref(), position, &save, saved),
+            Some(Err(SaveRefusal::Stale(newer))) => {
+                let is_mine = {
+                    let mut queue = self.queue.borrow_mut();
+                    queue.contest(position, &save, newer.version, newer.fields.clone());
+                    queue.is_contested(position)
+                };
+                if let Some(item) = item {
+                    item.keep_facts(newer.version);
+                    if is_mine {
+                        contest::show(&item, &newer);
+                    }
+                }
+            }
+            Some(Err(SaveRefusal::Kept(code))) => self.close(&code),
+            Some(Err(SaveRefusal::Other(error))) if !error.is_passing() => {
+                self.close(if error == ApiError::Hidden { "ended" } else { "refused" });
+            }
+            None | Some(Err(SaveRefusal::Other(_))) => {
+                self.queue.borrow_mut().fail(position, &save, dom::now());
+            }
+        }
+        self.work();
+    }
+
+    fn saved(&self, item: Option<&Item>, position: u16, save: &str, saved: Saved) {
+        self.queue.borrow_mut().acknowledge(position, save, saved.version);
+        if let Some(item) = item {
+            item.keep_facts(saved.version);
+            marks::progress(self, item, saved.state);
+        }
+        marks::saved_at(self, &saved.at);
+        countdown::hear(&saved.clock);
+    }
+
+    fn pack(&self, parcel: Parcel) -> Option<Change> {
+        let save: SaveId = parcel.save.parse().ok()?;
+        Some(Change {
+            invitation: self.facts.invitation,
+            attempt: self.facts.attempt,
+            position: parcel.position,
+            base: parcel.base,
+            save,
+            fields: parcel.fields,
+        })
+    }
+
+    fn send_flags(self: &Rc<Self>) {
+        let next = self.flags.borrow().iter().next().map(|(at, is_set)| (*at, *is_set));
+        let Some((position, is_flagged)) = next.filter(|_| !self.is_flagging.get()) else { return };
+        self.is_flagging.set(true);
+        let page = self.clone();
+        let Facts { invitation, attempt, .. } = self.facts;
+        let flag = FlagChange { invitation, attempt, position, is_flagged };
+        spawn_local(async move {
+            let answer = dom::within(PATIENCE, attempt::flag(flag)).await;
+            page.is_flagging.set(false);
+            let is_passing = match &answer {
+                Some(Ok(())) => false,
+                Some(Err(error)) => error.is_passing(),
+                None => true,
+            };
+            if is_passing {
+                let page = page.clone();
+                dom::after(2_000, move || page.work());
+                return;
+            }
+            {
+                let mut flags = page.flags.borrow_mut();
+                if flags.get(&position) == Some(&is_flagged) {
+                    flags.remove(&position);
+                }
+            }
+            if answer.is_some_and(|answer| answer.is_ok()) {
+                marks::keep_flag(&page, position, is_flagged);
+            }
+            page.work();
+        });
+    }
+
+    /// The page goes away. Nobody will hear the answers; should the page come back, the same saves
+    /// are sent again.
+    fn part(self: &Rc<Self>) {
+        let now = dom::now();
+        let mut parcels = self.queue.borrow().flying();
+        self.queue.borrow_mut().hurry(now);
+        while let Some(parcel) = self.queue.borrow_mut().next(now, new_id) {
+            parcels.push(parcel);
+        }
+        for parcel in parcels {
+            let (position, save) = (parcel.position, parcel.save.clone());
+            let Some(change) = self.pack(parcel) else { continue };
+            if let Ok(body) = serde_json::to_string(&Save { change }) {
+                send_and_forget("/do/save", &body);
+            }
+            self.queue.borrow_mut().fail(position, &save, now);
+        }
+    }
+}
+
+/// Posts JSON in a way that outlives the page.
+fn send_and_forget(path: &str, body: &str) {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&body.into());
+    let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
+    if let Ok(headers) = web_sys::Headers::new() {
+        let _ = headers.set("content-type", "application/json");
+        init.set_headers(&headers);
+    }
+    let _ = dom::window().fetch_with_str_and_init(path, &init);
+}
+
+/// A new save's name. `randomUUID` is missing where the address is not https, so it is made here.
+fn new_id() -> String {
+    let mut bytes = [0; 16];
+    if let Ok(crypto) = dom::window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
+}

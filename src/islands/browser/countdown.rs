@@ -1,0 +1,161 @@
+//! Counts down from what the server said, with a clock that nobody can set.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+use super::{autosave, dom, marks};
+use crate::api::attempt::{self, ClockState};
+use crate::islands::clock::{self, LATE, Notice};
+use crate::islands::countdown::Timing;
+
+/// How often the server is asked when nothing is saved, in milliseconds.
+const ASK: u64 = 30_000;
+/// How soon it is asked again near the end or without an answer.
+const ASK_SOON: u64 = 3_000;
+
+struct Clock {
+    timing: Timing,
+    place: Element,
+    /// When the time is over, in milliseconds of this page's clock.
+    end: Cell<i64>,
+    shown: Cell<i64>,
+    asked: Cell<u64>,
+    is_over: Cell<bool>,
+}
+
+thread_local! {
+    static CLOCK: RefCell<Option<Rc<Clock>>> = const { RefCell::new(None) };
+}
+
+/// Wakes the clock.
+pub fn start(timing: Timing) {
+    let Some(place) = dom::find_here(".clock") else { return };
+    let clock = Rc::new(Clock {
+        // This page's clock began when it was asked for, shortly before the server drew it.
+        end: Cell::new(timing.left),
+        shown: Cell::new(timing.left / 1000 + 1),
+        asked: Cell::new(dom::now()),
+        is_over: Cell::new(false),
+        timing,
+        place,
+    });
+    CLOCK.replace(Some(clock.clone()));
+    clock.tick();
+    let waking = clock.clone();
+    dom::listen(&dom::document(), "visibilitychange", move |_| waking.ask());
+    spawn_local(async move {
+        loop {
+            dom::sleep(250).await;
+            clock.tick();
+        }
+    });
+}
+
+/// The server has said how much is left.
+pub fn hear(state: &ClockState) {
+    if let Some(clock) = CLOCK.with_borrow(Clone::clone) {
+        clock.hear(state);
+    }
+}
+
+impl Clock {
+    fn left(&self) -> i64 {
+        self.end.get() - i64::try_from(dom::now()).unwrap_or(i64::MAX)
+    }
+
+    fn hear(&self, state: &ClockState) {
+        self.asked.set(dom::now());
+        let Some(left) = state.left else { return };
+        self.end.set(left + i64::try_from(dom::now()).unwrap_or_default());
+        if let (Some(place), Some(ends)) = (dom::find(&self.place, ".clock-ends"), &state.ends) {
+            dom::write(&place, &marks::fill(&self.timing.ends, &[("n", ends)]));
+        }
+        if left > 0 {
+            self.is_over.set(false);
+        }
+    }
+
+    fn tick(self: &Rc<Self>) {
+        let left = self.left();
+        let seconds = (left.max(0) + 999) / 1000;
+        if seconds != self.shown.get() {
+            let before = self.shown.replace(seconds);
+            if let Some(digits) = dom::find(&self.place, "b") {
+                dom::write(&digits, &clock::digits(seconds));
+            }
+            dom::class(&self.place, "clock-late", seconds <= LATE);
+            if let Some(notice) = clock::notice(self.timing.total, before, seconds) {
+                self.tell(notice);
+            }
+        }
+        let pause = if left < 60_000 { ASK_SOON } else { ASK };
+        if left <= 0 && !self.is_over.get() {
+            self.is_over.set(true);
+            self.ask();
+        } else if dom::now() > self.asked.get() + pause {
+            self.ask();
+        }
+    }
+
+    fn tell(&self, notice: Notice) {
+        let index = match notice {
+            Notice::Half => 0,
+            Notice::Ten => 1,
+            Notice::Five => 2,
+            Notice::One => 3,
+        };
+        let sentence = &self.timing.notices[index];
+        marks::say(sentence);
+        if matches!(notice, Notice::Five | Notice::One) {
+            if let Some(words) = dom::find_here("[data-banner='time'] b") {
+                dom::write(&words, sentence);
+            }
+            marks::banner("time");
+        }
+    }
+
+    /// Asks for the time. The server's answer decides whether the page is handed in.
+    fn ask(self: &Rc<Self>) {
+        self.asked.set(dom::now());
+        let clock = self.clone();
+        spawn_local(async move {
+            let invitation = clock.timing.invitation;
+            let asking = dom::now();
+            let Some(Ok(state)) = dom::within(ASK, attempt::clock(invitation)).await else {
+                return;
+            };
+            clock.hear(&state);
+            // What was said is as old as the way back: about half of the whole way.
+            let trip = i64::try_from(dom::now() - asking).unwrap_or_default();
+            clock.end.set(clock.end.get() - trip / 2);
+            if state.left.is_some_and(|left| left <= 0) {
+                hand_in();
+            } else if let Some(code) = state.closed {
+                close(&code);
+            }
+        });
+    }
+}
+
+/// The time is over: what is unsent goes first, then the server ends the attempt.
+fn hand_in() {
+    match autosave::open_page() {
+        Some(page) => page.leave("go", "time"),
+        None => {
+            let _ = dom::window().location().reload();
+        }
+    }
+}
+
+/// This page may not write any more.
+fn close(code: &str) {
+    match autosave::open_page() {
+        Some(page) => page.close(code),
+        None => {
+            let _ = dom::window().location().reload();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What the page shows about itself: the saved mark, the palette, banners, counters.
+
+use web_sys::Element;
+
+use super::autosave::Page;
+use super::dom;
+use super::fields::{self, Item};
+use crate::domain::control::field::SHOWN;
+use crate::domain::number::Decimal;
+use crate::domain::response::Completeness;
+use crate::islands::queue::{Fields, Status};
+
+/// Puts a number into a sentence that the server wrote.
+pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(sentence.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
+
+/// The saved mark, and the banner while the line is down. The server drew one mark per state.
+pub fn status(page: &Page, now: u64) {
+    let status = page.queue.borrow().status(now);
+    let (state, number) = match status {
+        Status::Saved => ("saved", page.saved_at.borrow().clone()),
+        Status::Saving => ("saving", String::new()),
+        Status::Waiting(1) => ("waiting", String::new()),
+        Status::Waiting(count) => ("several", count.to_string()),
+    };
+    for mark in dom::all_here("[data-saved]") {
+        let own = mark.get_attribute("data-saved").unwrap_or_default();
+        // Before the first answer there is nothing that could have been saved.
+        let is_shown = own == if state == "saved" && number.is_empty() { "nothing" } else { state };
+        dom::show(&mark, is_shown);
+        if is_shown && !number.is_empty() {
+            let words = mark.get_attribute("data-words").unwrap_or_default();
+            dom::write_last(&mark, &fill(&words, &[("n", &number)]));
+        }
+    }
+    let is_cut_off = page.queue.borrow().is_cut_off(now);
+    if page.was_cut_off.replace(is_cut_off) != is_cut_off {
+        show_banner("offline", is_cut_off);
+        if !is_cut_off && status == Status::Saved {
+            say(&page.words.all_saved);
+        }
+    }
+}
+
+/// The time of the last acknowledgement.
+pub fn saved_at(page: &Page, at: &str) {
+    page.saved_at.replace(at.to_owned());
+    status(page, dom::now());
+}
+
+/// Shows one of the banners that the server drew hidden.
+pub fn banner(name: &str) {
+    show_banner(name, true);
+}
+
+fn show_banner(name: &str, is_shown: bool) {
+    if let Some(banner) = dom::find_here(&format!("[data-banner='{name}']")) {
+        dom::show(&banner, is_shown);
+    }
+}
+
+/// Tells something to who listens to the page.
+pub fn say(sentence: &str) {
+    if let Some(place) = dom::find_here("[data-say]") {
+        place.set_text_content(None);
+        let sentence = sentence.to_owned();
+        // Emptied first: a sentence that is said twice must be heard twice.
+        dom::after(60, move || dom::write(&place, &sentence));
+    }
+}
+
+/// What a change shows at once: counters, the number as it is read, a guess for the palette.
+pub fn answer(page: &Page, item: &Item, values: &Fields) {
+    for counter in dom::all(&item.element, "[data-count]") {
+        let field = counter.get_attribute("data-count").unwrap_or_default();
+        let count = values.iter().filter(|(name, _)| *name == field).count();
+        let sentence = counter.get_attribute("data-words").unwrap_or_default();
+        dom::write(&counter, &fill(&sentence, &[("n", &count.to_string())]));
+    }
+    for echo in dom::all(&item.element, "[data-echo]") {
+        let field = echo.get_attribute("data-echo").unwrap_or_default();
+        let text = values.iter().find(|(name, _)| *name == field).map(|(_, value)| value);
+        let is_whole = echo.has_attribute("data-whole");
+        let sentence = text.map_or_else(String::new, |text| {
+            Decimal::read(text, is_whole).map_or_else(
+                || page.words.no_number.clone(),
+                |number| fill(&page.words.read_as, &[("n", &number.to_string())]),
+            )
+        });
+        dom::write(&echo, &sentence);
+    }
+    let is_blank = values.iter().all(|(name, _)| name == SHOWN);
+    if is_blank != (state_of(item.position) == Some(Completeness::Blank)) {
+        let guess = if is_blank { Completeness::Blank } else { Completeness::Complete };
+        progress(page, item, guess);
+    }
+}
+
+/// How far an answer is, in the palette.
+pub fn progress(page: &Page, item: &Item, state: Completeness) {
+    redraw(page, item.position, Some(state), None);
+}
+
+/// Whether a question is to be seen again, in the palette.
+pub fn flag(page: &Page, item: &Item, is_flagged: bool) {
+    redraw(page, item.position, None, Some(is_flagged));
+}
+
+/// The server knows about the flag, so the form has nothing new to say about it.
+pub fn keep_flag(page: &Page, position: u16, is_flagged: bool) {
+    let item = fields::items(&page.form).into_iter().find(|item| item.position == position);
+    if let Some(fact) = item.and_then(|item| item.fact("flagged")) {
+        fact.set_value(if is_flagged { "1" } else { "" });
+    }
+}
+
+/// Every number of the palette for a question; the rail and the fold hold one each.
+pub fn buttons(position: u16) -> Vec<Element> {
+    dom::all_here(&format!(".palette button[value='{position}']"))
+}
+
+fn state_of(position: u16) -> Option<Completeness> {
+    let button = buttons(position).into_iter().next()?;
+    let classes = button.class_list();
+    Some(if classes.contains("done") {
+        Completeness::Complete
+    } else if classes.contains("begun") {
+        Completeness::Incomplete
+    } else {
+        Completeness::Blank
+    })
+}
+
+fn redraw(page: &Page, position: u16, state: Option<Completeness>, flag: Option<bool>) {
+    let state = state.or_else(|| state_of(position)).unwrap_or(Completeness::Blank);
+    for button in buttons(position) {
+        let mark = dom::find(&button, ".flag-mark");
+        let is_flagged = flag.unwrap_or(mark.is_some());
+        match mark {
+            Some(mark) if !is_flagged => mark.remove(),
+            None if is_flagged => {
+                if let Ok(mark) = dom::document().create_element("span") {
+                    mark.set_class_name("flag-mark");
+                    let _ = button.append_child(&mark);
+                }
+            }
+            _ => {}
+        }
+        dom::class(&button, "done", state == Completeness::Complete);
+        dom::class(&button, "begun", state == Completeness::Incomplete);
+        if let Some(words) = dom::find(&button, ".unseen") {
+            let index = match state {
+                Completeness::Blank => 0,
+                Completeness::Incomplete => 1,
+                Completeness::Complete => 2,
+            };
+            dom::write(&words, &page.words.marks[index + if is_flagged { 3 } else { 0 }]);
+        }
+    }
+    summary(page);
+}
+
+/// "Question 8 of 28, 8 answered", above the folded palette.
+pub fn summary(page: &Page) {
+    let Some(place) = dom::find_here(".rail-fold summary") else { return };
+    let current = dom::find_here(".palette [aria-current]")
+        .and_then(|button| button.get_attribute("value"))
+        .unwrap_or_default();
+    let total = page.facts.total.to_string();
+    let done = dom::all_here(".rail .palette .done, .rail .palette .begun").len().to_string();
+    let values = [("n", current.as_str()), ("m", total.as_str()), ("k", done.as_str())];
+    dom::write(&place, &fill(&page.words.progress, &values));
+}

@@ -1,0 +1,11 @@
+//! What islands do once they are awake.
+
+pub mod autosave;
+pub mod countdown;
+
+mod contest;
+mod dom;
+mod fields;
+mod marks;
+mod order;
+mod walk;

@@ -6,7 +6,7 @@ use server_fn::codec::{Json, JsonEncoding};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
 #[cfg(feature = "ssr")]
-use super::context;
+use super::{context, desk};
 use super::error::ApiError;
 use crate::domain::id::{AttemptId, InvitationId, SaveId};
 use crate::domain::response::Completeness;
@@ -118,18 +118,46 @@ impl FromServerFnError for SaveRefusal {
 
 /// Saves one changed answer.
 #[server(prefix = "/do", endpoint = "save", input = Json)]
-pub async fn save(change: Change) -> Result<Saved, SaveRefusal> {
-    context::save(change).await
+pub async fn save(
+    /// What changed.
+    change: Change,
+) -> Result<Saved, SaveRefusal> {
+    use crate::service::attempt;
+
+    let (ctx, bearer) = desk::bearer(change.invitation)?;
+    let attempt = change.attempt;
+    let command = desk::read_change(change)?;
+    let saving = attempt::save(&ctx, bearer, attempt, command).await.map_err(ApiError::from)?;
+    desk::told(&ctx, attempt, saving)
 }
 
 /// Marks a question, or takes the mark away.
 #[server(prefix = "/do", endpoint = "flag", input = Json)]
-pub async fn flag(change: FlagChange) -> Result<(), ApiError> {
-    context::flag(change).await
+pub async fn flag(
+    /// What changed.
+    change: FlagChange,
+) -> Result<(), ApiError> {
+    use crate::service::attempt::{self, Move};
+
+    let (ctx, bearer) = desk::bearer(change.invitation)?;
+    let FlagChange { attempt, position, is_flagged, .. } = change;
+    match attempt::flag(&ctx, bearer, attempt, position, is_flagged).await? {
+        Move::Done => Ok(()),
+        Move::Stays => Err(ApiError::Conflict("question-not-open".to_owned())),
+    }
 }
 
 /// What the server's clock says about this page.
 #[server(prefix = "/do", endpoint = "clock", input = Json)]
-pub async fn clock(invitation: InvitationId) -> Result<ClockState, ApiError> {
-    context::clock(invitation).await
+pub async fn clock(
+    /// Whose page it is.
+    invitation: InvitationId,
+) -> Result<ClockState, ApiError> {
+    use crate::service::attempt::{self, Visit};
+
+    let (ctx, bearer) = desk::bearer(invitation)?;
+    match attempt::view(&ctx, bearer).await? {
+        Visit::Open(sitting) => Ok(desk::clock_of(&sitting)),
+        Visit::Closed(_) => Err(ApiError::Hidden),
+    }
 }

@@ -1,12 +1,14 @@
 //! The actor of a request, and how a refusal becomes a code.
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::REFERER;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{provide_context, use_context};
 
 use crate::api::error::ApiError;
-use crate::domain::access::Actor;
+use crate::domain::access::{Action, Actor};
 use crate::http::AppState;
 use crate::http::doors::Doors;
 use crate::service::{Ctx, Refusal};
@@ -14,11 +16,25 @@ use crate::service::{Ctx, Refusal};
 /// Every server function with the action that the policy is asked for.
 pub fn doors(doors: Doors) -> Doors {
     doors
+        .post("/do/save", Action::WorkOnOwnAttempt, serve)
+        .post("/do/flag", Action::WorkOnOwnAttempt, serve)
+        .post("/do/clock", Action::SeeOwnAttempt, serve)
 }
+
+/// Largest body of a server function, in bytes: twice the largest answer, written as JSON.
+const BODY_LIMIT: usize = 128 * 1024;
 
 /// Runs the server function of this path.
 pub async fn serve(State(state): State<AppState>, request: Request<Body>) -> Response {
     let actor = request.extensions().get::<Actor>().copied();
+    let (mut parts, body) = request.into_parts();
+    // Server functions read their body to the end, whatever its length.
+    let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    // They also lead plain forms back to where these came from. Ours are called by islands only.
+    parts.headers.remove(REFERER);
+    let request = Request::from_parts(parts, Body::from(bytes));
     leptos_axum::handle_server_fns_with_context(
         move || {
             provide_context(state.ctx.clone());
@@ -40,6 +56,20 @@ pub fn ctx() -> Result<Ctx, ApiError> {
 /// Who is asking, inside a server function.
 pub fn actor() -> Result<Actor, ApiError> {
     use_context().ok_or(ApiError::Unauthenticated)
+}
+
+/// The status of the answer that carries a refusal.
+pub fn status(error: &ApiError) -> StatusCode {
+    match error {
+        ApiError::Unauthenticated => StatusCode::UNAUTHORIZED,
+        ApiError::Forbidden => StatusCode::FORBIDDEN,
+        ApiError::Hidden => StatusCode::NOT_FOUND,
+        ApiError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::Conflict(_) => StatusCode::CONFLICT,
+        ApiError::Busy => StatusCode::TOO_MANY_REQUESTS,
+        ApiError::Unavailable | ApiError::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+        ApiError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }
 
 impl From<Refusal> for ApiError {

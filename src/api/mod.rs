@@ -11,6 +11,8 @@ pub mod error;
 
 #[cfg(feature = "ssr")]
 pub mod context;
+#[cfg(feature = "ssr")]
+mod desk;
 
 #[cfg(feature = "ssr")]
 pub use context::doors;

@@ -6,6 +6,7 @@
 //! **One more door**: a line in the `doors` of `pages` or `api`, with the action that the policy is
 //! asked for. **One more layer**: a line in [`router`], and a word why it stands there.
 
+pub mod candidate;
 pub mod client;
 pub mod doors;
 pub mod fault;

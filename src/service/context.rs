@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tracing::Instrument as _;
 
 use crate::config::Config;
+use crate::service::attempt::Shelf;
 use crate::service::error::Refusal;
 use crate::service::limiter::Limiter;
 use crate::service::mailer::{MailError, Mailer};
@@ -22,13 +23,21 @@ pub struct Ctx {
     pub limiter: Arc<Limiter>,
     /// Seals and sends mails.
     pub mailer: Arc<Mailer>,
+    /// The questions of papers that are open.
+    pub shelf: Arc<Shelf>,
 }
 
 impl Ctx {
     /// Puts the means together; reads or makes the key of the mail queue.
     pub fn open(config: Config, pools: Pools) -> Result<Self, MailError> {
         let mailer = Arc::new(Mailer::open(&config)?);
-        Ok(Self { pools, config: Arc::new(config), limiter: Arc::default(), mailer })
+        Ok(Self {
+            pools,
+            config: Arc::new(config),
+            limiter: Arc::default(),
+            mailer,
+            shelf: Arc::default(),
+        })
     }
 
     /// Runs a write to its end, even when the client that asked for it hangs up.

@@ -2,6 +2,7 @@
 //!
 //! It wraps a section's form that works without it. Sentences come as props, already in the
 //! person's language; `{n}` in them is a number that only the browser knows.
+#![expect(missing_docs, reason = "the macro makes companions that nobody can document")]
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,6 @@ pub struct Words {
     /// What is read out behind a number of the palette: blank, begun, answered, and the
     /// same three when flagged.
     pub marks: [String; 6],
-    /// "Step moved to place {n} of {m}".
-    pub moved: String,
     /// "Question {n} of {m}, {k} answered".
     pub progress: String,
     /// "Read as {n}", below a number.

@@ -2,6 +2,7 @@
 //!
 //! The server says how much is left; the browser only counts down from there with a clock that
 //! nobody can set, and asks again. At zero it hands the page in, and the server decides.
+#![expect(missing_docs, reason = "the macro makes companions that nobody can document")]
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -13,6 +13,7 @@ pub mod fault;
 pub mod home;
 pub mod outbox;
 pub mod shell;
+pub mod take;
 pub mod when;
 
 use axum::extract::FromRef;
@@ -30,7 +31,7 @@ use crate::text::{here, say};
 
 /// Every URL of the house.
 pub fn doors(doors: Doors) -> Doors {
-    doors
+    take::doors(doors)
         .get("/", Action::SeeHome, home::show)
         .get("/sign-in", Action::SignIn, account::sign_in::show)
         .post("/sign-in", Action::SignIn, account::sign_in::save)

@@ -75,10 +75,9 @@ fn move_step(page: &Rc<Page>, item: &Item, origin: &Element, is_up: bool) {
     number(item);
     // Moving the element took the focus away from it.
     dom::focus(origin);
-    let all = steps(item);
-    let place = all.iter().position(|other| *other == step).map_or(0, |index| index + 1);
-    let (place, count) = (place.to_string(), all.len().to_string());
-    say(&fill(&page.words.moved, &[("n", &place), ("m", &count)]));
+    let place = steps(item).iter().position(|other| *other == step).map_or(0, |index| index + 1);
+    let words = dom::find(&item.element, ".order").and_then(|list| list.get_attribute("data-words"));
+    say(&fill(&words.unwrap_or_default(), &[("place", &place.to_string())]));
     page.change(item, 0);
 }
 

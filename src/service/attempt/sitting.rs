@@ -1,5 +1,6 @@
 //! What the candidate's pages are drawn from: the door's answer, with its questions read.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Navigation, Openness, Person, Run, Section, Sign, State};
@@ -21,8 +22,8 @@ pub struct Sitting {
     pub now: Instant,
     /// Number of the assessment's version.
     pub number: i32,
-    /// What the recruiter wants said before the start.
-    pub welcome: Value,
+    /// What may be read about the assessment before the start.
+    pub welcome: Welcome,
     /// Who was invited.
     pub person: Person,
     /// Limit for everybody.
@@ -37,6 +38,36 @@ pub struct Sitting {
     pub run: Option<Run>,
     /// The places of the paper in order; empty before the start.
     pub places: Vec<Place>,
+}
+
+/// What may be read about the assessment before the start.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Welcome {
+    /// Words of the organisation.
+    pub texts: Texts,
+    /// The parts, in order.
+    pub sections: Vec<Planned>,
+}
+
+/// Words of the organisation (Markdown).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Texts {
+    /// Why the candidate is asked, and what comes after.
+    pub welcome: String,
+    /// Aids that are allowed, and those that are not.
+    pub rules: String,
+    /// Whom to ask.
+    pub contact: String,
+}
+
+/// What a part is planned for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Planned {
+    /// Seconds for all its questions.
+    pub expected: Seconds,
 }
 
 /// A place of the paper.
@@ -84,7 +115,8 @@ impl Sitting {
             state: page.state,
             now: page.now,
             number: page.number,
-            welcome: page.welcome,
+            // A plan of another time has fewer words; the page is drawn all the same.
+            welcome: serde_json::from_value(page.welcome).unwrap_or_default(),
             person: page.candidate,
             limit: Seconds::new(page.limit_seconds),
             own_limit: page.own_limit_seconds.map(Seconds::new),

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::{Json, JsonEncoding};
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
+use super::error::ApiError;
 #[cfg(feature = "ssr")]
 use super::{context, desk};
-use super::error::ApiError;
 use crate::domain::id::{AttemptId, InvitationId, SaveId};
 use crate::domain::response::Completeness;
 

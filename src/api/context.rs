@@ -1,6 +1,6 @@
 //! The actor of a request, and how a refusal becomes a code.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::REFERER;
@@ -21,20 +21,11 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/do/clock", Action::SeeOwnAttempt, serve)
 }
 
-/// Largest body of a server function, in bytes: twice the largest answer, written as JSON.
-const BODY_LIMIT: usize = 128 * 1024;
-
 /// Runs the server function of this path.
-pub async fn serve(State(state): State<AppState>, request: Request<Body>) -> Response {
+pub async fn serve(State(state): State<AppState>, mut request: Request<Body>) -> Response {
     let actor = request.extensions().get::<Actor>().copied();
-    let (mut parts, body) = request.into_parts();
-    // Server functions read their body to the end, whatever its length.
-    let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    };
-    // They also lead plain forms back to where these came from. Ours are called by islands only.
-    parts.headers.remove(REFERER);
-    let request = Request::from_parts(parts, Body::from(bytes));
+    // Server functions lead plain forms back to where these came from. Ours are called by islands only.
+    request.headers_mut().remove(REFERER);
     leptos_axum::handle_server_fns_with_context(
         move || {
             provide_context(state.ctx.clone());

@@ -85,6 +85,7 @@ pub fn doors(leptos: &LeptosOptions) -> Built {
 
 /// The whole house behind its layers, and the list of its doors.
 pub fn router(state: AppState) -> (Router, Arc<[Door]>) {
+    crate::text::speak(state.ctx.config.locale);
     let doors = doors(&state.leptos);
     // The last layer of a chain is the first that a request meets.
     let router = doors

@@ -55,6 +55,10 @@ mod tests {
         assert_eq!(notice(2_700, 601, 600), Some(Notice::Ten));
         assert_eq!(notice(2_700, 700, 50), Some(Notice::One));
         assert_eq!(notice(600, 301, 300), Some(Notice::Five));
-        assert_eq!(notice(2_700, 50, 700), None, "time that is given is not told as time that goes");
+        assert_eq!(
+            notice(2_700, 50, 700),
+            None,
+            "time that is given is not told as time that goes"
+        );
     }
 }

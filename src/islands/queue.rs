@@ -274,9 +274,9 @@ impl Queue {
     }
 
     fn entry_of(&mut self, position: u16, save: &str) -> Option<&mut Entry> {
-        self.entries.get_mut(&position).filter(|entry| {
-            entry.flight.as_ref().is_some_and(|flight| flight.parcel.save == save)
-        })
+        self.entries
+            .get_mut(&position)
+            .filter(|entry| entry.flight.as_ref().is_some_and(|flight| flight.parcel.save == save))
     }
 }
 

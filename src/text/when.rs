@@ -153,8 +153,14 @@ mod tests {
     fn the_day_on_which_the_clocks_change_is_not_one_hour_off() {
         let oslo = Zone::named("Europe/Oslo");
         let before = Instant::from_micros(SUMMER.micros() - 1_000_000);
-        assert_eq!((oslo.clock(before), oslo.name(before)), ("01:59:59".into(), "Oslo time, UTC+1".into()));
-        assert_eq!((oslo.clock(SUMMER), oslo.name(SUMMER)), ("03:00:00".into(), "Oslo time, UTC+2".into()));
+        assert_eq!(
+            (oslo.clock(before), oslo.name(before)),
+            ("01:59:59".into(), "Oslo time, UTC+1".into())
+        );
+        assert_eq!(
+            (oslo.clock(SUMMER), oslo.name(SUMMER)),
+            ("03:00:00".into(), "Oslo time, UTC+2".into())
+        );
     }
 
     #[test]

@@ -50,8 +50,7 @@ pub fn after(milliseconds: u64, work: impl FnOnce() + 'static) {
 pub async fn sleep(milliseconds: u64) {
     let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
     let promise = Promise::new(&mut |done, _| {
-        let _ =
-            window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
     });
     let _ = JsFuture::from(promise).await;
 }

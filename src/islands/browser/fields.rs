@@ -38,11 +38,9 @@ impl Item {
 
     /// What the server drew, even when the browser was typed into before this program was there.
     pub fn drawn(&self) -> Fields {
-        self.read(
-            HtmlInputElement::default_checked,
-            HtmlInputElement::default_value,
-            |area| area.default_value().unwrap_or_default(),
-        )
+        self.read(HtmlInputElement::default_checked, HtmlInputElement::default_value, |area| {
+            area.default_value().unwrap_or_default()
+        })
     }
 
     fn read(

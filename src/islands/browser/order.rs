@@ -40,7 +40,9 @@ pub fn key(page: &Rc<Page>, event: Event) {
         _ => return,
     };
     let Some(step) = dom::origin(&event).filter(|_| key.alt_key()) else { return };
-    let (Some(item), Ok(Some(_))) = (Item::around(&step), step.closest(".order li")) else { return };
+    let (Some(item), Ok(Some(_))) = (Item::around(&step), step.closest(".order li")) else {
+        return;
+    };
     event.prevent_default();
     move_step(page, &item, &step, is_up);
 }
@@ -76,7 +78,8 @@ fn move_step(page: &Rc<Page>, item: &Item, origin: &Element, is_up: bool) {
     // Moving the element took the focus away from it.
     dom::focus(origin);
     let place = steps(item).iter().position(|other| *other == step).map_or(0, |index| index + 1);
-    let words = dom::find(&item.element, ".order").and_then(|list| list.get_attribute("data-words"));
+    let words =
+        dom::find(&item.element, ".order").and_then(|list| list.get_attribute("data-words"));
     say(&fill(&words.unwrap_or_default(), &[("place", &place.to_string())]));
     page.change(item, 0);
 }

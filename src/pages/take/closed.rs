@@ -47,9 +47,10 @@ fn words(why: Why, sign: &Sign) -> (String, String) {
     let (at, zone) = moment(sign.expires_at, sign);
     let day = Zone::named(&sign.timezone).day(sign.expires_at);
     match why {
-        Why::Expired => {
-            (t!("take-closed-expired", day = day), t!("take-closed-expired-lead", at = at, zone = zone))
-        }
+        Why::Expired => (
+            t!("take-closed-expired", day = day),
+            t!("take-closed-expired-lead", at = at, zone = zone),
+        ),
         Why::Revoked => (t!("take-closed-revoked"), t!("take-closed-revoked-lead")),
         Why::Declined => (t!("take-closed-declined"), t!("take-closed-declined-lead")),
         Why::Finished => (t!("take-closed-finished"), t!("take-closed-finished-lead")),

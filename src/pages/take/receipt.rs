@@ -47,12 +47,13 @@ fn draw(frame: &Frame, receipt: Receipt) -> Response {
             "staff" => t!("take-by-staff"),
             _ => t!("take-by-you"),
         };
-        let title_and_version = t!(
-            "take-receipt-version",
-            title = receipt.sign.title.clone(),
-            number = receipt.number
-        );
-        let grants = receipt.grants.iter().map(|grant| row(&grant_title(grant), length(Seconds::new(grant.seconds)))).collect_view();
+        let title_and_version =
+            t!("take-receipt-version", title = receipt.sign.title.clone(), number = receipt.number);
+        let grants = receipt
+            .grants
+            .iter()
+            .map(|grant| row(&grant_title(grant), length(Seconds::new(grant.seconds))))
+            .collect_view();
         let employer = receipt.sign.organisation.clone();
         let contact = receipt.sign.contact.clone().map(|email| {
             let href = format!("mailto:{email}");

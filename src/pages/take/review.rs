@@ -154,13 +154,17 @@ fn first_to_see(sitting: &Sitting) -> Vec<&Place> {
 fn line_title(sitting: &Sitting, place: &Place) -> String {
     match &place.question {
         Some(question) => question.body.ask.clone(),
-        None => sitting.section(place.section).map(|section| section.title.clone()).unwrap_or_default(),
+        None => {
+            sitting.section(place.section).map(|section| section.title.clone()).unwrap_or_default()
+        }
     }
 }
 
 fn why(sitting: &Sitting, place: &Place) -> String {
     let is_closed = place.question.is_none()
-        && sitting.section(place.section).is_some_and(|section| section.state != Openness::Unopened);
+        && sitting
+            .section(place.section)
+            .is_some_and(|section| section.state != Openness::Unopened);
     let state = match (place.completeness, is_closed) {
         (Completeness::Complete, _) => t!("take-why-answered"),
         (Completeness::Incomplete, _) => t!("take-why-begun"),

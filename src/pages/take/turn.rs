@@ -74,11 +74,12 @@ fn draw(frame: &Frame, sitting: Sitting, next: Section) -> Response {
     page(frame, head, move || {
         let leaving = sitting.current().filter(|current| current.section != number).cloned();
         let action = address(invitation, &format!("/section/{number}"));
-        let back = leaving.as_ref().filter(|current| current.state == Openness::Open).map(|current| {
-            Button::new(t!("take-turn-back", section = current.title.clone()))
-                .to(address(invitation, "/section"))
-                .draw()
-        });
+        let back =
+            leaving.as_ref().filter(|current| current.state == Openness::Open).map(|current| {
+                Button::new(t!("take-turn-back", section = current.title.clone()))
+                    .to(address(invitation, "/section"))
+                    .draw()
+            });
         let main = view! {
             <div class="wrap">
                 <div class="sheet stack-5">

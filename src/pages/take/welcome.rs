@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use super::{address, chrome, head, moment, refuse_unknown, renew, see_other, sitting};
 use crate::components::markdown::prose;
 use crate::components::{Button, Errors, Field, fold};
+use crate::domain::assessment::Texts;
 use crate::domain::id::InvitationId;
 use crate::domain::time::Seconds;
 use crate::http::AppState;
 use crate::pages::shell::{Frame, errors, page};
-use crate::service::attempt::{self, Bearer, Navigation, Sitting, State as Phase, is_strict};
 use crate::service::Refusal;
+use crate::service::attempt::{self, Bearer, Navigation, Sitting, State as Phase, is_strict};
 use crate::t;
 use crate::text::when::{Zone, length};
 
@@ -88,7 +89,7 @@ fn draw(frame: &Frame, sitting: Sitting, name: String, errors: Errors) -> Respon
                         {errors.summary(t!("take-not-started"))}
                         <h1>{title}</h1>
                         <p class="lead">{lead(&sitting)}</p>
-                        {own_words(&sitting.welcome.texts.welcome)}
+                        {own_words(&sitting, |texts| &texts.welcome)}
                         {contents(&sitting)}
                         {rules(&sitting)}
                         {recorded(&sitting)}
@@ -113,16 +114,17 @@ fn lead(sitting: &Sitting) -> String {
     }
 }
 
-fn own_words(text: &str) -> Option<AnyView> {
-    (!text.trim().is_empty()).then(|| view! { <section class="stem">{prose(text)}</section> }.into_any())
+/// Words of the organisation, if it has any to say.
+fn own_words(sitting: &Sitting, which: fn(&Texts) -> &str) -> Option<AnyView> {
+    let text = which(&sitting.welcome.as_ref()?.texts);
+    (!text.trim().is_empty())
+        .then(|| view! { <section class="stem">{prose(text)}</section> }.into_any())
 }
 
 fn contents(sitting: &Sitting) -> AnyView {
-    let planned = &sitting.welcome.sections;
+    let planned = sitting.welcome.as_ref().map_or(&[][..], |welcome| &welcome.sections);
     let expected = |index: usize| planned.get(index).map(|section| section.expected);
-    let minutes = |seconds: Seconds| {
-        t!("take-minutes-about", count = (seconds.get() + 59) / 60)
-    };
+    let minutes = |seconds: Seconds| t!("take-minutes-about", count = (seconds.get() + 59) / 60);
     let rows = sitting
         .sections
         .iter()
@@ -200,7 +202,7 @@ fn rules(sitting: &Sitting) -> AnyView {
                 <li>{t!("take-rule-devices")}</li>
                 <li>{end}</li>
             </ul>
-            {own_words(&sitting.welcome.texts.rules)}
+            {own_words(sitting, |texts| &texts.rules)}
         </section>
     }
     .into_any()
@@ -242,7 +244,7 @@ fn contact(sitting: &Sitting, invitation: InvitationId) -> AnyView {
         <section>
             <h2>{t!("take-contact")}</h2>
             {email}
-            {own_words(&sitting.welcome.texts.contact)}
+            {own_words(sitting, |texts| &texts.contact)}
             {fold(t!("take-decline-ask"), false, refuse)}
         </section>
     }

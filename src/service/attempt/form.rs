@@ -78,7 +78,9 @@ pub async fn save_form(
         if answer.is_flagged != answer.was_flagged && answer.is_flagged != place.is_flagged {
             flag(ctx, bearer, run.attempt_id, position, answer.is_flagged).await?;
         }
-        let Ok(Cleaned { value: sent, was_changed }) = Fields::accept(answer.fields.iter().map(|(name, value)| (name, value))) else {
+        let Ok(Cleaned { value: sent, was_changed }) =
+            Fields::accept(answer.fields.iter().map(|(name, value)| (name, value)))
+        else {
             outcome.too_long.push(position);
             continue;
         };

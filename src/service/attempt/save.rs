@@ -121,13 +121,9 @@ pub(super) async fn save_read(
     })
     .await?;
     Ok(match answer.outcome {
-        Saved::Saved { version, received_at, is_late } => Saving::Saved {
-            version,
-            at: received_at,
-            is_late,
-            completeness,
-            clock: answer.clock,
-        },
+        Saved::Saved { version, received_at, is_late } => {
+            Saving::Saved { version, at: received_at, is_late, completeness, clock: answer.clock }
+        }
         Saved::Stale { version, body, .. } => {
             let theirs = fields(body);
             let words = question.map_or_else(String::new, |body| words(body, &theirs));
@@ -224,9 +220,12 @@ pub(super) fn words(body: &Body, saved: &Fields) -> String {
         other => other.summary(),
     };
     match &body.interaction.read(saved).response {
-        Response::Parts(parts) => {
-            parts.values().map(&spoken).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
-        }
+        Response::Parts(parts) => parts
+            .values()
+            .map(&spoken)
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("; "),
         response => spoken(response),
     }
 }

@@ -1,9 +1,9 @@
 //! What the candidate's pages are drawn from: the door's answer, with its questions read.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Navigation, Openness, Person, Run, Section, Sign, State};
+use crate::domain::assessment::Welcome;
 use crate::domain::control::Control;
 use crate::domain::item::Body;
 use crate::domain::response::{Completeness, Fields, ResponseBody};
@@ -23,7 +23,7 @@ pub struct Sitting {
     /// Number of the assessment's version.
     pub number: i32,
     /// What may be read about the assessment before the start.
-    pub welcome: Welcome,
+    pub welcome: Option<Welcome>,
     /// Who was invited.
     pub person: Person,
     /// Limit for everybody.
@@ -38,36 +38,6 @@ pub struct Sitting {
     pub run: Option<Run>,
     /// The places of the paper in order; empty before the start.
     pub places: Vec<Place>,
-}
-
-/// What may be read about the assessment before the start.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Welcome {
-    /// Words of the organisation.
-    pub texts: Texts,
-    /// The parts, in order.
-    pub sections: Vec<Planned>,
-}
-
-/// Words of the organisation (Markdown).
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Texts {
-    /// Why the candidate is asked, and what comes after.
-    pub welcome: String,
-    /// Aids that are allowed, and those that are not.
-    pub rules: String,
-    /// Whom to ask.
-    pub contact: String,
-}
-
-/// What a part is planned for.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct Planned {
-    /// Seconds for all its questions.
-    pub expected: Seconds,
 }
 
 /// A place of the paper.
@@ -116,7 +86,7 @@ impl Sitting {
             now: page.now,
             number: page.number,
             // A plan of another time has fewer words; the page is drawn all the same.
-            welcome: serde_json::from_value(page.welcome).unwrap_or_default(),
+            welcome: serde_json::from_value(page.welcome).ok(),
             person: page.candidate,
             limit: Seconds::new(page.limit_seconds),
             own_limit: page.own_limit_seconds.map(Seconds::new),

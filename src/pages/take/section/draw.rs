@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use super::parts;
 use crate::components::{
-    Button, Draw, Mode, Moved, Palette, Question as Drawn, Spot, Tone, flag_toggle,
-    titled_note,
+    Button, Draw, Mode, Moved, Palette, Question as Drawn, Spot, Tone, flag_toggle, titled_note,
 };
 use crate::islands::autosave::Autosave;
 use crate::pages::shell::{Frame, page};
@@ -194,7 +193,9 @@ fn ways(sitting: &Sitting, section: &Section, place: &Place, shown: &Shown) -> A
     let flag = (!shown.is_look).then(|| flag_toggle(format!("flag.{n}"), place.is_flagged));
     let is_linear = section.navigation == Navigation::Linear;
     let previous = n.checked_sub(1).and_then(|before| sitting.place(before)).filter(|before| {
-        !is_linear && before.question.is_some() && (before.section == section.section || !is_strict(section))
+        !is_linear
+            && before.question.is_some()
+            && (before.section == section.section || !is_strict(section))
     });
     let previous = previous.map(|before| {
         Button::new(t!("common-previous")).named("go", before.position.to_string()).draw()
@@ -211,7 +212,8 @@ fn next_button(sitting: &Sitting, section: &Section, place: &Place, shown: &Show
     let after = place.position.checked_add(1).and_then(|next| sitting.place(next));
     let review = || Button::main(t!("common-review-and-submit")).named("go", "review").draw();
     let Some(after) = after else { return if shown.is_look { ().into_any() } else { review() } };
-    let to = |position: u16| Button::main(t!("common-next")).named("go", position.to_string()).draw();
+    let to =
+        |position: u16| Button::main(t!("common-next")).named("go", position.to_string()).draw();
     if after.section == section.section {
         return to(after.position);
     }
@@ -226,4 +228,3 @@ fn next_button(sitting: &Sitting, section: &Section, place: &Place, shown: &Show
         Openness::Unopened | Openness::Open => to(after.position),
     }
 }
-

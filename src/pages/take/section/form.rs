@@ -132,7 +132,9 @@ mod tests {
     fn a_moved_step_stays_at_its_question() {
         let posted = read(pairs(&[("at", "2"), ("8.move", "p3:up")])).expect("readable");
         assert_eq!((posted.at, posted.go), (Some(8), Go::Stay));
-        assert!(posted.moved.is_some_and(|(at, moved)| at == 8 && moved.is_up && moved.step == "p3"));
+        assert!(
+            posted.moved.is_some_and(|(at, moved)| at == 8 && moved.is_up && moved.step == "p3")
+        );
     }
 
     #[test]

@@ -73,9 +73,7 @@ pub async fn show(
 fn place_to_show(sitting: &Sitting, asked: Option<u16>) -> Option<u16> {
     let asked = asked.and_then(|at| sitting.place(at)).filter(|place| place.question.is_some());
     let current = sitting.run.as_ref()?.section;
-    asked
-        .or_else(|| sitting.open_places(current).next())
-        .map(|place| place.position)
+    asked.or_else(|| sitting.open_places(current).next()).map(|place| place.position)
 }
 
 /// Nothing of the current section is open any more: what comes next.
@@ -214,5 +212,9 @@ async fn time_over(ctx: &Ctx, bearer: Bearer) -> Result<String, Refusal> {
         .current()
         .and_then(|section| section.deadline_at)
         .is_some_and(|deadline| deadline <= sitting.now);
-    Ok(if section_is_over { way_on(&sitting, bearer) } else { address(bearer.invitation, "/section") })
+    Ok(if section_is_over {
+        way_on(&sitting, bearer)
+    } else {
+        address(bearer.invitation, "/section")
+    })
 }

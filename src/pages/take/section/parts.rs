@@ -75,9 +75,9 @@ pub fn banners(sitting: &Sitting, shown: &Shown) -> AnyView {
     let hidden = |name: &'static str, loudness, title: String, words: String, is_shown: bool| {
         view! { <div data-banner=name hidden=!is_shown>{banner(loudness, title, words)}</div> }
     };
-    let look = shown.is_look.then(|| {
-        banner(Loudness::Quiet, t!("take-look-title"), t!("take-look-advice"))
-    });
+    let look = shown
+        .is_look
+        .then(|| banner(Loudness::Quiet, t!("take-look-title"), t!("take-look-advice")));
     let cleaned = shown
         .outcome
         .was_cleaned

@@ -148,17 +148,12 @@ end $$;
 create trigger late_answer_guard before insert or update or delete on late_answer
   for each row execute function guard.late_answer();
 
-create function guard.result() returns trigger
-language plpgsql set search_path = public, pg_temp as $$
+-- Runs as its owner: the scorer has to lock an attempt here that it may not change.
+create function office.take_result_in() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   ended attempt;
 begin
-  if tg_op = 'DELETE' and current_user = 'touchstone_eraser' then
-    return old;
-  end if;
-  if tg_op <> 'INSERT' then
-    perform guard.refuse('result_append_only', 'a result is replaced by a new revision, never changed');
-  end if;
   select a.* into strict ended from attempt as a where a.attempt_id = new.attempt_id for no key update;
   if ended.state <> 'submitted' or new.final_version is distinct from ended.final_version then
     perform guard.refuse('result_of_finished_attempt', 'a result belongs to the finished history of an attempt');
@@ -168,5 +163,17 @@ begin
   new.created_at := app_now();
   return new;
 end $$;
-create trigger result_guard before insert or update or delete on result
+create trigger result_revision before insert on result
+  for each row execute function office.take_result_in();
+
+create function guard.result() returns trigger
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  if tg_op = 'DELETE' and current_user = 'touchstone_eraser' then
+    return old;
+  end if;
+  perform guard.refuse('result_append_only', 'a result is replaced by a new revision, never changed');
+  return null;
+end $$;
+create trigger result_guard before update or delete on result
   for each row execute function guard.result();

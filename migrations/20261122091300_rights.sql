@@ -58,7 +58,9 @@ grant select, insert on audit_event, export_log to touchstone_staff;
 grant select, insert, update (due_at, given_up_at, sealed_body) on outbox to touchstone_staff;
 grant select on outage to touchstone_staff;
 
--- The scorer.
+-- The scorer. It promises the receipt's mail in the transaction of the first result.
+grant select (organisation_id, candidate_id, email, name) on candidate to touchstone_scorer;
+grant insert on outbox to touchstone_scorer;
 grant select on organisation, assessment_version, version_section, version_item, version_key, invitation, paper_item,
   attempt, section_run, time_grant, response, response_current, late_answer, result, result_current
   to touchstone_scorer;
@@ -93,4 +95,5 @@ revoke all on all functions in schema guard from public;
 grant execute on all functions in schema guard
   to touchstone_staff, touchstone_scorer, touchstone_door_owner, touchstone_office_owner, touchstone_eraser;
 alter function office.end_old_link() owner to touchstone_office_owner;
-revoke all on function office.end_old_link() from public;
+alter function office.take_result_in() owner to touchstone_office_owner;
+revoke all on function office.end_old_link(), office.take_result_in() from public;

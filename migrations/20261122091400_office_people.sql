@@ -184,12 +184,10 @@ do $$
 declare
   made regprocedure;
 begin
-  for made in select p.oid from pg_proc as p where p.pronamespace = 'office'::regnamespace
+  for made in select p.oid from pg_proc as p where p.pronamespace = 'office'::regnamespace and p.prorettype <> 'trigger'::regtype
   loop
     execute format('alter function %s owner to touchstone_office_owner', made);
     execute format('revoke all on function %s from public', made);
-    if made <> 'office.end_old_link()'::regprocedure then
-      execute format('grant execute on function %s to touchstone_staff', made);
-    end if;
+    execute format('grant execute on function %s to touchstone_staff', made);
   end loop;
 end $$;

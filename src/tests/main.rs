@@ -1,3 +1,5 @@
 //! What the whole server does, tried from outside: real processes, a real database, real requests.
 
+mod database;
 mod embedded;
+mod store;

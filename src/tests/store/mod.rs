@@ -1,0 +1,11 @@
+//! The store and the database below it.
+
+mod clock;
+mod desk;
+mod door;
+mod guards;
+mod pool;
+mod race;
+mod rights;
+mod roles;
+pub mod world;

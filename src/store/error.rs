@@ -79,6 +79,7 @@ impl StoreError {
     }
 
     /// A stored value that the domain cannot read.
+    #[expect(clippy::needless_pass_by_value, reason = "an id is named by value everywhere else")]
     pub fn corrupt(
         table: &'static str,
         column: &'static str,

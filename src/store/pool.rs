@@ -75,9 +75,9 @@ const SCORER: Manner = Manner {
 /// How long a request waits for a free connection before it is told to come back.
 const ACQUIRE: Duration = Duration::from_secs(5);
 /// Idle connections go, so that a quiet server is small.
-const IDLE: Duration = Duration::from_secs(300);
+const IDLE: Duration = Duration::from_mins(5);
 /// A connection is renewed now and then, so that nothing it gathered stays for ever.
-const LIFETIME: Duration = Duration::from_secs(3600);
+const LIFETIME: Duration = Duration::from_hours(1);
 
 impl Pools {
     /// Opens the pools with their usual sizes.

@@ -104,6 +104,8 @@ pub struct Facts {
     pub expected: Option<Decimal>,
     /// Other items that must not stand in the same paper.
     pub enemies: Vec<ItemCode>,
+    /// Warnings of the bank's lint that a reviewer accepted, each with its reason.
+    pub lint_waive: Vec<String>,
 }
 
 /// The tag of items that ask what a piece of code does.
@@ -268,6 +270,7 @@ impl Item {
                 "tags": facts.tags,
                 "expected": facts.expected,
                 "enemies": facts.enemies,
+                "lint_waive": facts.lint_waive,
             },
         })
     }

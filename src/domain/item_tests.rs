@@ -16,6 +16,7 @@ pub fn item(code: &str, skill: &str, level: Level, sample: Sample) -> Item {
         tags: Vec::new(),
         expected: "0.55".parse().ok(),
         enemies: Vec::new(),
+        lint_waive: Vec::new(),
     };
     let body = Body {
         stem: "A service is slow.".to_owned(),

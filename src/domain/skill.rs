@@ -99,6 +99,15 @@ pub struct Area {
     pub skills: Vec<Skill>,
 }
 
+/// A concept of another catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concept {
+    /// What it is called there.
+    pub label: String,
+    /// The end of its address there, where it is known.
+    pub uuid: Option<String>,
+}
+
 /// One thing that is measured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skill {
@@ -111,7 +120,7 @@ pub struct Skill {
     /// The parts of the source articles that ask for it.
     pub seeds: Vec<String>,
     /// Nearest concepts of ESCO, for people who compare catalogs.
-    pub esco: Vec<String>,
+    pub esco: Vec<Concept>,
     /// Nearest elements of O*NET.
     pub onet: Vec<String>,
     /// Nearest SFIA codes (codes only).

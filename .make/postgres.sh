@@ -5,7 +5,7 @@
 find_postgres() {
     local initdb major best=0
     PG_BIN=
-    for initdb in "${TOUCHSTONE_POSTGRES_BIN:-}/initdb" "$(command -v initdb || :)" /usr/lib/postgresql/*/bin/initdb \
+    for initdb in "${TOUCHSTONE_PG_BIN:-}/initdb" "$(command -v initdb || :)" /usr/lib/postgresql/*/bin/initdb \
         /usr/pgsql-*/bin/initdb /usr/local/pgsql/bin/initdb; do
         # What is on PATH may be a link out of the real folder.
         initdb=$(readlink -f "$initdb") || continue
@@ -24,8 +24,8 @@ find_postgres() {
 choose_account() {
     AS_POSTGRES=()
     if is_root; then
-        PG_ACCOUNT=nobody
-        if id postgres >/dev/null 2>&1; then PG_ACCOUNT=postgres; fi
+        PG_ACCOUNT=${TOUCHSTONE_PG_ACCOUNT:-postgres}
+        id "$PG_ACCOUNT" >/dev/null 2>&1 || PG_ACCOUNT=nobody
         AS_POSTGRES=(setpriv --reuid "$PG_ACCOUNT" --regid "$(id -g "$PG_ACCOUNT")" --clear-groups --)
     fi
 }

@@ -11,4 +11,6 @@ bash .make/build.sh browser server
 # What cargo-leptos would tell the server if it had started it.
 export LEPTOS_OUTPUT_NAME=touchstone LEPTOS_SITE_ROOT="$ROOT/target/site" LEPTOS_SITE_PKG_DIR=pkg
 export LEPTOS_SITE_ADDR=${TOUCHSTONE_LISTEN:-127.0.0.1:3000} LEPTOS_ENV=PROD
+# Somebody is watching.
+export TOUCHSTONE_LOG=${TOUCHSTONE_LOG:-text}
 exec "$TARGET/release/touchstone" serve --demo

@@ -190,3 +190,18 @@ fn the_broad_screen_can_be_published_and_drawn() {
         assert_eq!((paper.seats.len(), junior), (16, 6), "40 percent of 16 are 6.4");
     }
 }
+
+#[test]
+fn the_four_blueprints_of_the_bank_can_be_published_and_drawn() {
+    for slug in ["broad-screen", "backend", "senior-backend", "backend-support"] {
+        let slug: BlueprintSlug = slug.parse().expect("a slug");
+        let (draft, _) = blueprint(&slug).expect("shipped").draft(bank());
+        let (spec, items) =
+            draft.publish(bank()).unwrap_or_else(|problems| panic!("{slug}: {problems:?}"));
+        let pool: Vec<PoolItem<'_>> = items.into_iter().map(PoolItem::from).collect();
+        for seed in 0..20 {
+            let paper = paper::draw(&spec, &pool, seed).expect("a checked plan");
+            assert_eq!(paper.seats.len(), draft.items() as usize, "{slug}");
+        }
+    }
+}

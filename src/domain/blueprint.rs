@@ -115,8 +115,9 @@ pub struct Blueprint {
     pub sections: Vec<BlueprintSection>,
 }
 
-/// SQL is read, not run, for now; only items of this skill are about SQL.
+/// SQL is read, not run, for now: from this skill, or where a section does not have it, from its area.
 const SQL_SKILL: &str = "db.sql-querying";
+const SQL_AREA: &str = "db";
 
 impl Blueprint {
     /// Items it asks for, whether they exist or not.
@@ -142,8 +143,12 @@ impl Blueprint {
                     warnings.push(warn("kind-missing").with("section", &plan.name));
                     continue;
                 }
-                let is_sql =
-                    |skill: &&SkillSlug| kind != PlanKind::SqlQuery || skill.as_str() == SQL_SKILL;
+                let has_sql = plan.skills.iter().any(|skill| skill.as_str() == SQL_SKILL);
+                let is_sql = |skill: &&SkillSlug| {
+                    kind != PlanKind::SqlQuery
+                        || skill.as_str() == SQL_SKILL
+                        || (!has_sql && skill.area().as_str() == SQL_AREA)
+                };
                 let skills: Vec<SkillSlug> = plan.skills.iter().filter(is_sql).cloned().collect();
                 if kind == PlanKind::SqlQuery {
                     warnings.push(warn("kind-replaced").with("section", &plan.name));

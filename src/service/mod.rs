@@ -8,6 +8,7 @@
 //! first line authorises; a write runs inside [`Ctx::detached`].
 
 pub mod account;
+pub mod assessment;
 pub mod attempt;
 pub mod audit;
 pub mod auth;

@@ -16,6 +16,7 @@
 //! see `migrations/README.md`.
 
 pub mod account;
+pub mod assessment;
 pub mod attempt;
 pub mod audit;
 pub mod clock;

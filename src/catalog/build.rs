@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt::Write as _, fs, io};
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/catalog/build.rs");
     println!("cargo::rerun-if-changed=src/catalog/items");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let items = root.join("src/catalog/items");

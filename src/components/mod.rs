@@ -37,6 +37,7 @@ mod note;
 mod pager;
 mod palette;
 pub mod plot;
+mod slab;
 mod table;
 #[cfg(test)]
 mod testing;
@@ -56,6 +57,7 @@ pub use icon::{Icon, icon, sprite};
 pub use note::{Tone, note, titled_note};
 pub use pager::Pager;
 pub use palette::{Palette, Spot};
+pub use slab::slab;
 pub use table::{Sort, Sorting, scroll, table};
 
 /// A part that knows how to draw itself.

@@ -8,7 +8,7 @@ pub mod sign_in;
 
 use leptos::prelude::*;
 
-use crate::components::{mark, product_footer};
+use crate::components::{mark, product_footer, slab};
 use crate::t;
 
 /// The frame of pages before somebody is signed in: a form at the left, the stone at the right.
@@ -22,7 +22,7 @@ pub fn gate(content: impl IntoView + 'static) -> AnyView {
                 </main>
                 {product_footer()}
             </div>
-            <aside class="slab" aria-hidden="true">{mark("slab-mark")}</aside>
+            {slab()}
         </div>
     }
     .into_any()

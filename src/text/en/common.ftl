@@ -2,6 +2,7 @@
 common-product = Touchstone
 common-skip = Skip to content
 common-main-navigation = Main
+common-slab = A touchstone shows what gold is made of: one streak, compared with streaks that are known.
 common-error-prefix = Error: { $title }
 common-not-found-title = There is nothing here
 common-not-found-advice = The address may be mistyped, or the thing was removed, or your account may not open it.

@@ -3,3 +3,4 @@
 mod database;
 mod embedded;
 mod store;
+mod take;

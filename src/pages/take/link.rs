@@ -1,5 +1,6 @@
 //! `/i/{token}`: the personal link becomes a session, and the address becomes clean.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::{SET_COOKIE, USER_AGENT};
@@ -18,10 +19,12 @@ pub async fn open(
     State(state): State<AppState>,
     State(frame): State<Frame>,
     ClientAddress(source): ClientAddress,
-    Path(token): Path<String>,
+    token: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let ctx = &state.ctx;
+    // What is not even text is as unknown as any other guess.
+    let token = token.map(|Path(token)| token).unwrap_or_default();
     let agent = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let held = |invitation| held(ctx, &headers, invitation);
     match attempt::open_link(ctx, &token, agent, held).await? {

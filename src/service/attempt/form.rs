@@ -9,7 +9,8 @@ use super::save::{Kept, read, save_read};
 use super::{Bearer, Change, Place, Saving, Sitting, flag};
 use crate::domain::clean::Cleaned;
 use crate::domain::control::field;
-use crate::domain::id::SaveId;
+use crate::domain::id::{AttemptId, SaveId};
+use crate::domain::item::Body;
 use crate::domain::response::Fields;
 use crate::service::{Ctx, Refusal};
 
@@ -85,10 +86,12 @@ pub async fn save_form(
             continue;
         };
         outcome.was_cleaned |= was_changed;
-        let Some(change) = changed(place, &answer, sent) else { continue };
+        // A question that is closed by now is not in the page any more, but it was shown.
+        let shown = ctx.shelf.find(run.attempt_id, position);
+        let question = place.question.as_ref().map(|question| &question.body).or(shown.as_deref());
+        let Some(change) = changed(place, question, &answer, sent) else { continue };
         let mine = change.fields.clone();
-        let question = place.question.as_ref().map(|question| &question.body);
-        match save_once(ctx, bearer, sitting, change, place).await? {
+        match save_once(ctx, bearer, run.attempt_id, change, question).await? {
             Saving::Saved { .. } => outcome.saved.push(position),
             Saving::Stale { theirs, .. } if theirs == read(question, &mine).fields => {}
             Saving::Stale { words, .. } => {
@@ -103,12 +106,16 @@ pub async fn save_form(
 }
 
 /// The change of a question, if there is one.
-fn changed(place: &Place, answer: &Answer, sent: Fields) -> Option<Change> {
+fn changed(
+    place: &Place,
+    question: Option<&Body>,
+    answer: &Answer,
+    sent: Fields,
+) -> Option<Change> {
     let is_pressed =
         [field::MOVE, field::KEEP, field::CLEAR].into_iter().any(|name| sent.has(name));
-    let question = place.question.as_ref();
-    let reading = read(question.map(|question| &question.body), &sent);
-    let current = question.map(|question| &question.fields);
+    let reading = read(question, &sent);
+    let current = place.question.as_ref().map(|question| &question.fields);
     let is_same = current == Some(&reading.fields) && place.version >= answer.base;
     let is_untouched = answer.was.as_deref() == Some(mark(&reading.fields).as_str());
     if is_same || (is_untouched && !is_pressed) {
@@ -123,16 +130,14 @@ fn changed(place: &Place, answer: &Answer, sent: Fields) -> Option<Change> {
 async fn save_once(
     ctx: &Ctx,
     bearer: Bearer,
-    sitting: &Sitting,
+    attempt: AttemptId,
     mut change: Change,
-    place: &Place,
+    question: Option<&Body>,
 ) -> Result<Saving, Refusal> {
-    let run = sitting.run.as_ref().ok_or(Refusal::Hidden)?;
-    let question = place.question.as_ref().map(|question| &question.body);
-    let saving = save_read(ctx, bearer, run.attempt_id, change.clone(), question).await?;
+    let saving = save_read(ctx, bearer, attempt, change.clone(), question).await?;
     if matches!(saving, Saving::Reused) {
         change.save = fresh();
-        return save_read(ctx, bearer, run.attempt_id, change, question).await;
+        return save_read(ctx, bearer, attempt, change, question).await;
     }
     Ok(saving)
 }

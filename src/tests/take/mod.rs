@@ -1,0 +1,9 @@
+//! The candidate's way through the whole server, as a browser without scripts and as an island.
+
+mod browser;
+mod devices;
+mod journey;
+mod leaks;
+mod saves;
+mod sections;
+mod world;

@@ -15,12 +15,15 @@ pub mod auth;
 pub mod context;
 pub mod doctor;
 pub mod error;
+pub mod export;
 pub mod health;
 pub mod limiter;
 pub mod mailer;
 pub mod operator;
 pub mod outbox;
+pub mod overdue;
 pub mod password;
+pub mod result;
 pub mod secret;
 pub mod upkeep;
 

@@ -1,0 +1,14 @@
+//! Results: scoring finished attempts, the table, the page of one attempt, the replay.
+
+mod filter;
+mod score;
+mod sheet;
+mod table;
+mod verify;
+
+pub use filter::{Filter, Order, Status};
+pub use score::{rescore, score, score_finished};
+pub use sheet::{Answer, Sheet, open};
+pub(crate) use table::read;
+pub use table::{PAGE, Row, Table, status, table};
+pub use verify::{Difference, Report, verify};

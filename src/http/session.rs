@@ -188,7 +188,7 @@ fn sign_in_url(uri: &Uri) -> String {
 }
 
 /// Encodes what may not stand in a query's value.
-fn url_component(text: &str) -> String {
+pub fn url_component(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

@@ -9,6 +9,8 @@
 //! everything that was typed.
 
 pub mod account;
+pub mod assessment;
+pub mod catalog;
 pub mod fault;
 pub mod home;
 pub mod outbox;
@@ -53,6 +55,21 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/people", Action::ChangePeople, account::people::add)
         .get("/people/{account}", Action::SeePeople, account::people::open)
         .post("/people/{account}", Action::ChangePeople, account::people::save)
+        .get("/catalog", Action::SeeCatalog, catalog::skills::show)
+        .get("/catalog/{skill}", Action::SeeCatalog, catalog::skill::show)
+        .get("/items", Action::SeeItems, catalog::items::show)
+        .get("/items/{item}", Action::SeeItems, catalog::item::show)
+        .get("/assessments", Action::SeeAssessments, assessment::list::show)
+        .post("/assessments", Action::BuildAssessment, assessment::list::create)
+        .get("/assessments/{assessment}", Action::BuildAssessment, assessment::build::show)
+        .post("/assessments/{assessment}", Action::BuildAssessment, assessment::build::save)
+        .post("/assessments/{assessment}/clone", Action::BuildAssessment, assessment::build::clone)
+        .post("/assessments/{assessment}/archive", Action::BuildAssessment, assessment::build::archive)
+        .get(
+            "/assessments/{assessment}/preview",
+            Action::PreviewAssessment,
+            assessment::preview::show,
+        )
         .get("/outbox", Action::SeeOutbox, outbox::show)
         .get("/outbox/{mail}", Action::SeeOutbox, outbox::open)
         .post("/outbox/{mail}/retry", Action::SeeOutbox, outbox::retry)

@@ -1,1 +1,144 @@
-# assessment
+# The list of assessments.
+assessment-title = Assessments
+assessment-count = { $count ->
+    [one] One assessment
+   *[other] { $count } assessments
+}
+assessment-none = No assessment yet
+assessment-none-advice = Start from a role below. You can change everything before you publish.
+assessment-show-archived = Show archived assessments
+assessment-show-current = Back to current assessments
+assessment-name = Name
+assessment-name-hint = Candidates see it. Leave it empty to take the role's name.
+assessment-version = Version
+assessment-version-number = version { $number }
+assessment-never-published = never published
+assessment-invited = Invited
+assessment-running = Running
+assessment-finished = Finished
+assessment-changed = Draft changed
+assessment-new = New assessment
+assessment-new-advice = A role brings sections, items per skill and level, and minutes.
+assessment-role = Start from
+assessment-role-none = Nothing: I choose the skills myself
+assessment-sample = sample only
+assessment-minutes = { $minutes } min
+assessment-make = Make the draft
+assessment-not-made = The assessment was not made
+
+# The builder.
+assessment-facts = Draft { $revision }, saved { $time }. Never published.
+assessment-facts-published = Draft { $revision }, saved { $time }. Version { $version } is published.
+assessment-save = Save the draft
+assessment-saved = Saved.
+assessment-not-saved = Mend this first
+assessment-publish = Publish
+assessment-publish-head = Publish
+assessment-publish-advice = Publishing makes an immutable version. Invitations stay open for { $days } days.
+assessment-clone = Make a copy
+assessment-copy-of = Copy of { $title }
+assessment-archive = Archive
+assessment-restore = Take back from the archive
+assessment-frame = Frame
+assessment-limit = Time limit
+assessment-unit-minutes = min
+assessment-unit-days = days
+assessment-cut = Cut score
+assessment-cut-hint = Share of points, or empty for none.
+assessment-open = Invitations open for
+assessment-retention = Keep results for
+assessment-retention-hint = Then everything about the candidate is deleted.
+assessment-texts = Words to the candidate
+assessment-text-welcome = Why, and what comes after
+assessment-text-rules = Aids that are allowed
+assessment-text-contact = Whom to ask
+assessment-paper = Paper
+assessment-meters = What this paper costs and covers
+assessment-add-skill = Add a skill
+assessment-add-skill-do = Add
+assessment-skill = Skill
+assessment-skills = Skills of this draw
+assessment-choose-skill = Choose a skill
+assessment-add-section = Add a section
+assessment-section-unnamed = Section without a name
+assessment-section-meta = { $items ->
+    [one] one item
+   *[other] { $items } items
+}, { $minutes } min
+assessment-section-name = Name of the section
+assessment-navigation = Going back
+assessment-return-allowed = Return allowed
+assessment-no-return = One after the other, no return
+assessment-own-clock = Own clock, minutes
+assessment-weight = Points per item
+assessment-shuffle-items = Items in random order
+assessment-shuffle-options = Options in random order
+assessment-picks = Items that everybody gets in { $section }
+assessment-take-out = Take this item out
+assessment-move-up = Move the section up
+assessment-move-down = Move the section down
+assessment-remove-section = Remove the section
+assessment-add-draw = Add a random draw
+assessment-remove-draw = Remove this draw
+assessment-item-code = Item for everybody
+assessment-add-item = Add this item
+assessment-drawn = { $count } of { $available }, drawn for each candidate
+assessment-without-skill = Without { $skill }
+assessment-how-many = Items
+assessment-kind = Kind
+assessment-any-kind = any kind
+assessment-kind-single-choice = single choice
+assessment-kind-multiple-response = multiple response
+assessment-kind-numeric = numeric
+assessment-kind-ordering = ordering
+assessment-kind-rating = rating
+assessment-kind-best-worst = best and worst
+assessment-kind-diagnosis = log diagnosis
+assessment-kind-code-reading = code reading
+assessment-kind-situational = situational, either form
+assessment-level-junior = junior
+assessment-level-mid = mid
+assessment-level-senior = senior
+
+# The figures beside it.
+assessment-glance-minutes = { $expected } of { $limit } min
+assessment-items = { $count ->
+    [one] one item
+   *[other] { $count } items
+}
+assessment-points = { $count ->
+    [one] one point
+   *[other] { $count } points
+}
+assessment-problems = { $count ->
+    [0] ready
+    [one] one thing to mend
+   *[other] { $count } things to mend
+}
+assessment-meter-minutes = Minutes
+assessment-expected-of = expected of { $limit } allowed
+assessment-with-factor = The stroke is the limit. With 1.5 times the time: { $minutes } min.
+assessment-fit = Fit the limit
+assessment-meter-paper = Paper
+assessment-reading = About { $words } words to read, { $minutes } min at 200 words a minute.
+assessment-coverage = Coverage
+assessment-coverage-caption = Share of points by cluster
+assessment-coverage-hint = Share of all points. One to three items per skill say little.
+assessment-cluster = Cluster
+assessment-chart = Chart
+assessment-share = Share
+assessment-cluster-data = Data and speed
+assessment-cluster-build = Build
+assessment-cluster-protect = Protect and run
+assessment-cluster-work = Work with others
+assessment-before = Before you publish
+assessment-ready = Nothing stands in the way
+assessment-public-items = All built-in items are public, with their keys. Check a decision with an interview.
+
+# The preview.
+assessment-preview-facts = Paper { $seed }, drawn from the draft. Nothing is saved.
+assessment-preview-note = This is how a candidate sees the questions. Each candidate gets another draw.
+assessment-draw-again = Draw another paper
+assessment-question-of = Question { $at } of { $total }
+assessment-no-preview = There is no paper to show yet
+assessment-to-builder = Back to the builder

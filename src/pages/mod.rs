@@ -64,7 +64,11 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/assessments/{assessment}", Action::BuildAssessment, assessment::build::show)
         .post("/assessments/{assessment}", Action::BuildAssessment, assessment::build::save)
         .post("/assessments/{assessment}/clone", Action::BuildAssessment, assessment::build::clone)
-        .post("/assessments/{assessment}/archive", Action::BuildAssessment, assessment::build::archive)
+        .post(
+            "/assessments/{assessment}/archive",
+            Action::BuildAssessment,
+            assessment::build::archive,
+        )
         .get(
             "/assessments/{assessment}/preview",
             Action::PreviewAssessment,

@@ -39,7 +39,16 @@ pub async fn show(
     let found = find(&state, &person, &id).await?;
     let head = Head::staff(found.title.clone());
     let draft = found.draft.clone();
-    Ok(draw(&state, &person, head, &found, draft, Typed::default(), &Errors::none(), done.done.as_deref()))
+    Ok(draw(
+        &state,
+        &person,
+        head,
+        &found,
+        draft,
+        Typed::default(),
+        &Errors::none(),
+        done.done.as_deref(),
+    ))
 }
 
 async fn find(state: &AppState, person: &Person, id: &str) -> Result<Assessment, Refusal> {
@@ -66,8 +75,13 @@ pub async fn save(
     let expected = u32::try_from((totals.expected.get() + 59) / 60).unwrap_or(u32::MAX);
     form::act(&mut draft, &typed, expected);
     let pressed = typed.one("act").unwrap_or_default().to_owned();
-    let saved =
-        assessment::save_draft(&state.ctx, &person.actor, found.id, typed.revision(), draft.clone());
+    let saved = assessment::save_draft(
+        &state.ctx,
+        &person.actor,
+        found.id,
+        typed.revision(),
+        draft.clone(),
+    );
     let outcome = match saved.await {
         Ok(revision) if pressed == "publish" => {
             assessment::publish(&state.ctx, &person.actor, found.id, revision)
@@ -83,11 +97,8 @@ pub async fn save(
             let is_conflict = matches!(refusal, Refusal::Conflict(_));
             let now = find(&state, &person, &id).await?;
             let head = Head::staff(now.title.clone());
-            let head = if is_conflict {
-                head.with_status(StatusCode::CONFLICT)
-            } else {
-                head.refused()
-            };
+            let head =
+                if is_conflict { head.with_status(StatusCode::CONFLICT) } else { head.refused() };
             // After a refused publication the draft is saved, so the page goes on from there.
             let typed = if is_conflict { typed } else { Typed::default() };
             Ok(draw(&state, &person, head, &now, draft, typed, &errors(&refusal), None))
@@ -164,8 +175,7 @@ fn draw(
             {Button::main(t!("assessment-publish")).of_form("draft").named("act", "publish")}
         };
         let tabs = assessment_tabs(found.id, AssessmentTab::Build, &tabs_of(&who), None);
-        let blocking: Vec<FieldError> =
-            problems.into_iter().map(assessment::field_error).collect();
+        let blocking: Vec<FieldError> = problems.into_iter().map(assessment::field_error).collect();
         staff.around(Place::Assessments, view! {
             {PageHead::new(found.title.clone()).facts(facts).acts(acts).tabs(tabs)}
             {meters::glance(&totals, blocking.len())}

@@ -241,7 +241,8 @@ fn add_skill(draft: &mut Draft, typed: &Typed) {
     match draft.sections.iter_mut().find(is_of_area) {
         Some(section) => section.draws.push(draw),
         None => draft.sections.push(Section {
-            name: crate::catalog::area(&skill.area()).map_or_else(String::new, |area| area.name.clone()),
+            name: crate::catalog::area(&skill.area())
+                .map_or_else(String::new, |area| area.name.clone()),
             draws: vec![draw],
             ..Section::default()
         }),

@@ -58,7 +58,8 @@ pub async fn create(
             Ok(slug) => assessment::draft_of(&slug)?.0,
             Err(_) => Draft::default(),
         };
-        let title = if typed.title.trim().is_empty() { draft.title.clone() } else { typed.title.clone() };
+        let title =
+            if typed.title.trim().is_empty() { draft.title.clone() } else { typed.title.clone() };
         assessment::create(&state.ctx, &person.actor, Draft { title, ..draft }).await
     };
     match made.await {
@@ -88,7 +89,8 @@ fn draw(
         let other = if archived {
             view! { <a href="/assessments">{t!("assessment-show-current")}</a> }.into_any()
         } else {
-            view! { <a href="/assessments?archived=1">{t!("assessment-show-archived")}</a> }.into_any()
+            view! { <a href="/assessments?archived=1">{t!("assessment-show-archived")}</a> }
+                .into_any()
         };
         let body = if lines.is_empty() {
             empty(t!("assessment-none"), t!("assessment-none-advice"), ())
@@ -104,15 +106,18 @@ fn draw(
             let rows = lines.into_iter().map(|line| row(line, &zone, may_build)).collect_view();
             table("grid", t!("assessment-title"), heads, rows)
         };
-        staff.around(Place::Assessments, view! {
-            {PageHead::new(t!("assessment-title")).facts(facts)}
-            <div class="wrap pad stack-5">
-                {errors.summary(t!("assessment-not-made"))}
-                {body}
-                <p class="small">{other}</p>
-                {may_build.then(|| start(typed, &errors))}
-            </div>
-        })
+        staff.around(
+            Place::Assessments,
+            view! {
+                {PageHead::new(t!("assessment-title")).facts(facts)}
+                <div class="wrap pad stack-5">
+                    {errors.summary(t!("assessment-not-made"))}
+                    {body}
+                    <p class="small">{other}</p>
+                    {may_build.then(|| start(typed, &errors))}
+                </div>
+            },
+        )
     })
 }
 

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::minutes;
 use crate::catalog;
-use crate::components::{Button, Draw as _, Icon, bar, gauge, icon, message};
+use crate::components::plot::{bar, gauge};
+use crate::components::{Button, Draw as _, Icon, icon, message};
 use crate::domain::assessment::Draft;
 use crate::domain::skill::Cluster;
 use crate::domain::time::Seconds;

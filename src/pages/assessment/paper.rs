@@ -63,7 +63,11 @@ fn one_section(
 ) -> AnyView {
     let field = format!("section.{at}");
     let name = |part: &str| format!("{field}.{part}");
-    let title = if section.name.is_empty() { t!("assessment-section-unnamed") } else { section.name.clone() };
+    let title = if section.name.is_empty() {
+        t!("assessment-section-unnamed")
+    } else {
+        section.name.clone()
+    };
     let meta = totals.sections.get(at - 1).map(|sum| {
         t!("assessment-section-meta", items = sum.items, minutes = minutes(sum.expected))
     });

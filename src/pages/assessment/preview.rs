@@ -13,8 +13,8 @@ use crate::domain::id::AssessmentId;
 use crate::http::AppState;
 use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, page};
-use crate::service::assessment::{self, bank};
 use crate::service::Refusal;
+use crate::service::assessment::{self, bank};
 use crate::t;
 
 /// Which of the possible papers.

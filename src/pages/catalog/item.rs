@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::items::marks;
 use crate::catalog;
 use crate::components::markdown::{phrase, prose};
-use crate::components::{Mode, PageHead, Place, Question};
+use crate::components::{Draw, Mode, PageHead, Place, Question};
 use crate::domain::id::ItemCode;
 use crate::http::AppState;
 use crate::http::session::Person;
@@ -28,7 +28,8 @@ pub async fn show(
     let staff = person.frame(&state.ctx);
     Ok(page(&Frame::from_ref(&state), Head::staff(item.facts.title()), move || {
         let facts = &item.facts;
-        let skill = catalog::skill(&facts.skill).map_or_else(String::new, |skill| skill.name.clone());
+        let skill =
+            catalog::skill(&facts.skill).map_or_else(String::new, |skill| skill.name.clone());
         let line = t!(
             "item-facts",
             skill = skill,

@@ -38,7 +38,9 @@ impl Filter {
         let query = self.q.trim().to_lowercase();
         let is_found = || {
             let texts = [item.body.stem.as_str(), item.body.ask.as_str(), facts.code.as_str()];
-            texts.into_iter().chain(facts.tags.iter().map(String::as_str))
+            texts
+                .into_iter()
+                .chain(facts.tags.iter().map(String::as_str))
                 .any(|text| text.to_lowercase().contains(&query))
         };
         (self.skill.is_empty() || facts.skill.as_str() == self.skill)
@@ -48,7 +50,8 @@ impl Filter {
     }
 
     fn address(&self, page: usize) -> String {
-        let pairs = [("q", &self.q), ("skill", &self.skill), ("level", &self.level), ("kind", &self.kind)];
+        let pairs =
+            [("q", &self.q), ("skill", &self.skill), ("level", &self.level), ("kind", &self.kind)];
         let mut out = String::from("/items?");
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
             out.push_str(name);
@@ -73,9 +76,8 @@ pub async fn show(
         let total = found.len();
         let shown = found.into_iter().skip((at - 1) * PER_PAGE).take(PER_PAGE);
         let any = |words: String| std::iter::once((String::new(), words));
-        let skills = any(t!("item-any-skill")).chain(
-            catalog::skills().map(|skill| (skill.slug.to_string(), skill.name.clone())),
-        );
+        let skills = any(t!("item-any-skill"))
+            .chain(catalog::skills().map(|skill| (skill.slug.to_string(), skill.name.clone())));
         let levels = any(t!("item-any-level")).chain(
             Level::ALL.into_iter().map(|level| (level.as_str().to_owned(), level_words(level))),
         );
@@ -113,10 +115,13 @@ pub async fn show(
             .previous((at > 1).then(|| filter.address(at - 1)))
             .next((last < total).then(|| filter.address(at + 1)))
             .draw();
-        staff.around(Place::Items, view! {
-            {PageHead::new(t!("item-title")).facts(t!("item-count", count = total))}
-            <div class="wrap pad stack-5">{form} {body} {pager}</div>
-        })
+        staff.around(
+            Place::Items,
+            view! {
+                {PageHead::new(t!("item-title")).facts(t!("item-count", count = total))}
+                <div class="wrap pad stack-5">{form} {body} {pager}</div>
+            },
+        )
     }))
 }
 

@@ -31,10 +31,15 @@ pub async fn show(
     Ok(page(&Frame::from_ref(&state), Head::staff(skill.name.clone()), move || {
         let counts = bank().counts(&slug);
         let area = catalog::area(&slug.area()).map_or_else(String::new, |area| area.name.clone());
+        let labels: Vec<&str> = skill.esco.iter().map(|one| one.label.as_str()).collect();
         let levels = Level::ALL
             .into_iter()
             .map(|level| {
-                let lines = skill.at(level).iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+                let lines = skill
+                    .at(level)
+                    .iter()
+                    .map(|line| view! { <li>{line.clone()}</li> })
+                    .collect_view();
                 view! { <section><h2>{level_words(level)}</h2><ul>{lines}</ul></section> }
             })
             .collect_view();
@@ -49,7 +54,7 @@ pub async fn show(
                     {counted(&counts)}
                 </section>
                 <p class="small soft">
-                    {t!("catalog-also-known", esco = skill.esco.join(", "), sfia = skill.sfia.join(", "))}
+                    {t!("catalog-also-known", esco = labels.join(", "), sfia = skill.sfia.join(", "))}
                 </p>
             </div>
         })

@@ -38,7 +38,9 @@ pub async fn show(
         let found: Vec<(&Area, Vec<&Skill>)> = catalog::areas()
             .iter()
             .filter(|area| filter.area.is_empty() || area.slug.as_str() == filter.area)
-            .map(|area| (area, area.skills.iter().filter(|skill| matches(skill, &filter.q)).collect()))
+            .map(|area| {
+                (area, area.skills.iter().filter(|skill| matches(skill, &filter.q)).collect())
+            })
             .filter(|(_, skills): &(_, Vec<_>)| !skills.is_empty())
             .collect();
         let skills: usize = found.iter().map(|(_, skills)| skills.len()).sum();
@@ -82,10 +84,13 @@ pub async fn show(
             }
             .into_any()
         };
-        staff.around(Place::Catalog, view! {
-            {PageHead::new(t!("catalog-title")).facts(facts)}
-            <div class="wrap pad stack-5">{form} {body}</div>
-        })
+        staff.around(
+            Place::Catalog,
+            view! {
+                {PageHead::new(t!("catalog-title")).facts(facts)}
+                <div class="wrap pad stack-5">{form} {body}</div>
+            },
+        )
     }))
 }
 

@@ -135,7 +135,7 @@ proptest! {
 
     #[test]
     fn nobody_is_invited_twice(names in proptest::collection::vec("[a-d]{1,2}", 1..30)) {
-        let text: String = names.iter().map(|name| format!("{name}@example.org\n")).collect();
+        let text = names.iter().map(|name| format!("{name}@example.org")).collect::<Vec<_>>().join("\n");
         let lines = read(&text).expect("short");
         prop_assert_eq!(lines.len(), names.len());
         let mut distinct = names.clone();

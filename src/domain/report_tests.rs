@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 /// The names that spoil other people's files.
 pub(crate) const NAMES: [&str; 17] = [
@@ -84,4 +85,19 @@ fn a_file_name_is_plain_whatever_the_title() {
     );
     assert_eq!(file_name(Kind::Skills, "\u{6e2c}", at), "skills_assessment_20260312T133107Z.csv");
     assert_eq!(file_name(Kind::Answers, "../../etc", at), "answers_etc_20260312T133107Z.csv");
+}
+
+fn typed() -> impl Strategy<Value = String> {
+    prop_oneof!["\\PC{0,12}", "[=+\\-@'\t\r\n\0\" ,;a1]{0,8}", "['\u{ff1d}\u{ff0b} =]{0,5}"]
+}
+
+proptest! {
+    #[test]
+    fn every_text_comes_back_and_none_begins_like_a_formula(text in typed()) {
+        let cell = Cell::Text(text.clone()).written(Dialect::Standard);
+        prop_assert_eq!(unguarded(&cell), text);
+        let first = cell.trim_start().chars().next();
+        prop_assert!(!first.is_some_and(|c| "=+-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".contains(c)), "{cell:?}");
+        prop_assert!(!cell.starts_with(['\t', '\r', '\n', '\0']));
+    }
 }

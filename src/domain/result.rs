@@ -2,11 +2,13 @@
 //!
 //! Points are counted in ten-thousandths. The share of one item is exact and rounded once, to its
 //! credit; everything above is a sum of whole numbers, so items, skills, sections and total always
-//! agree, and anybody can add them up again.
+//! agree, and anybody can add them up again. Only the cut is decided on the exact shares, so that no
+//! rounding decides about a person.
 
 use crate::domain::id::{AreaSlug, ItemCode, SkillSlug};
 use crate::domain::interaction::Kind;
 use crate::domain::item::{Item, Status};
+use crate::domain::number::Ratio;
 use crate::domain::response::{Completeness, Response, ResponseBody};
 use crate::domain::scoring::{Credit, RULE_VERSION};
 use crate::domain::skill::{Cluster, Level};
@@ -14,6 +16,8 @@ use crate::domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+pub use crate::domain::range::{FEWEST_PEOPLE, Place, Range, Standing, places};
 
 /// Ten-thousandths in one point.
 pub const POINT: i64 = 10_000;
@@ -184,6 +188,8 @@ pub struct Outcome {
     pub final_version: i64,
     /// All items together.
     pub total: Tally,
+    /// Whole per cents of all points that the exact shares reach: 33 for a third.
+    pub whole_percent: u32,
     /// By section, from 1.
     pub sections: Vec<Group<u32>>,
     /// By cluster, in the order of screens.
@@ -225,8 +231,14 @@ pub fn score(paper: &Snapshot<'_>, log: &[Entry]) -> Result<Outcome, Misfit> {
         let changes = last.get(&entry.position).map_or(0, |(_, changes)| changes + 1);
         last.insert(entry.position, (entry, changes));
     }
-    let mut items: Vec<Scored> =
-        paper.seats.iter().map(|seat| scored(seat, last.get(&seat.position).copied())).collect();
+    let (mut items, exact): (Vec<Scored>, Vec<(Ratio, u32)>) = paper
+        .seats
+        .iter()
+        .map(|seat| {
+            let (item, share) = scored(seat, last.get(&seat.position).copied());
+            (item, (share, seat.weight))
+        })
+        .unzip();
     items.sort_by_key(|item| item.position);
 
     let mut total = Tally::default();
@@ -247,6 +259,7 @@ pub fn score(paper: &Snapshot<'_>, log: &[Entry]) -> Result<Outcome, Misfit> {
         rule_version: RULE_VERSION,
         final_version: i64::try_from(log.len()).unwrap_or(i64::MAX),
         total,
+        whole_percent: whole_percent(&exact),
         sections: sections.into_iter().map(|(of, tally)| Group { of, tally }).collect(),
         clusters: clusters(&areas),
         skills: skills.into_iter().map(|(of, tally)| Group { of, tally }).collect(),
@@ -269,22 +282,22 @@ fn clusters(areas: &[AreaTally]) -> Vec<Group<Cluster>> {
         .collect()
 }
 
-fn scored(seat: &Seat<'_>, last: Option<(&Entry, u32)>) -> Scored {
+fn scored(seat: &Seat<'_>, last: Option<(&Entry, u32)>) -> (Scored, Ratio) {
     let Item { facts, body, key } = seat.item;
     // What cannot be read is an answer without a meaning, not an error: it was kept as it came.
     let raw = last.map(|(entry, _)| {
         serde_json::from_value::<ResponseBody>(entry.body.clone()).map(|body| body.raw).ok()
     });
-    let (credit, state, response) = match raw {
-        None => (Credit::default(), Completeness::Blank, String::new()),
-        Some(None) => (Credit::default(), Completeness::Incomplete, Response::Unreadable.summary()),
+    let (share, state, response) = match raw {
+        None => (Ratio::ZERO, Completeness::Blank, String::new()),
+        Some(None) => (Ratio::ZERO, Completeness::Incomplete, Response::Unreadable.summary()),
         Some(Some(raw)) => {
             let reading = body.interaction.read(&raw);
-            let credit = Credit::of(body.interaction.share(&key.interaction, &raw));
-            (credit, reading.completeness, reading.response.summary())
+            let share = body.interaction.share(&key.interaction, &raw);
+            (share, reading.completeness, reading.response.summary())
         }
     };
-    Scored {
+    let scored = Scored {
         position: seat.position,
         section: seat.section,
         code: facts.code.clone(),
@@ -295,152 +308,44 @@ fn scored(seat: &Seat<'_>, last: Option<(&Entry, u32)>) -> Scored {
         is_pilot: facts.status != Status::Operational,
         is_provisional: key.is_provisional(),
         weight: seat.weight,
-        credit: credit.get(),
+        credit: Credit::of(share).get(),
         state,
         response,
         changes: last.map_or(0, |(_, changes)| changes),
         version: last.map(|(entry, _)| entry.version),
         answered_at: last.map(|(entry, _)| entry.received_at),
         is_late: last.is_some_and(|(entry, _)| entry.is_late),
-    }
-}
-
-/// A share of the points with its likely range, in hundredths of a percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
-    /// The share, rounded half up.
-    pub score: u32,
-    /// Lower end of the 95 % range, rounded down.
-    pub low: u32,
-    /// Upper end, rounded up.
-    pub high: u32,
-}
-
-/// On which side of the cut score a range lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// The whole range is below.
-    Below,
-    /// The range crosses the cut: look closer.
-    Around,
-    /// The whole range reaches it.
-    Met,
-}
-
-/// A share of 100 %.
-const WHOLE: i128 = 10_000;
-
-impl Range {
-    /// Wilson's interval for a share of points, with as many trials as the weights are worth.
-    ///
-    /// All in whole numbers: the 95 % quantile is 1.96, and every term carries its factor 10,000.
-    fn wilson(tally: &Tally) -> Self {
-        let (points, max) = (i128::from(tally.points), i128::from(tally.max));
-        if max == 0 {
-            return Self { score: 0, low: 0, high: 10_000 };
-        }
-        let weight = i128::from(tally.weight) * i128::from(tally.weight);
-        let squares = i128::from(tally.squares);
-        let spread = 38_416 * (squares * max) * (squares * max)
-            + 40_000 * weight * squares * points * (max - points);
-        // The root is rounded up, so that the range is never too narrow.
-        let root = 196 * (spread.isqrt() + 1);
-        let middle = 20_000 * weight * points + 38_416 * squares * max;
-        let whole = 2 * max * (10_000 * weight + 38_416 * squares);
-        let score = (points * WHOLE * 2 + max).div_euclid(max * 2);
-        let low = ((middle - root) * WHOLE).div_euclid(whole).clamp(0, score);
-        let high = -(-(middle + root) * WHOLE).div_euclid(whole);
-        let small = |share: i128| u32::try_from(share).unwrap_or(0);
-        Self { score: small(score), low: small(low), high: small(high.clamp(score, WHOLE)) }
-    }
-
-    /// The score in whole per cent, rounded down: 59.9 of 100 never reads as a met cut of 60.
-    pub fn percent(self) -> u8 {
-        u8::try_from(self.score / 100).unwrap_or(100)
-    }
-
-    /// The lower end in whole per cent, rounded down.
-    pub fn percent_low(self) -> u8 {
-        u8::try_from(self.low / 100).unwrap_or(100)
-    }
-
-    /// The upper end in whole per cent, rounded up.
-    pub fn percent_high(self) -> u8 {
-        u8::try_from(self.high.div_ceil(100)).unwrap_or(100)
-    }
-
-    /// On which side of a cut score it lies.
-    pub fn standing(self, cut_percent: u32) -> Standing {
-        let cut = cut_percent.saturating_mul(100);
-        if self.low >= cut {
-            Standing::Met
-        } else if self.high < cut {
-            Standing::Below
-        } else {
-            Standing::Around
-        }
-    }
-
-    /// Whether the difference to the other is more than chance explains (Newcombe's interval).
-    pub fn is_clearly_ahead_of(self, other: Self) -> bool {
-        let square = |a: u32, b: u32| u64::from(a.abs_diff(b)).pow(2);
-        self.score > other.score
-            && square(self.score, self.low) + square(other.high, other.score)
-                < square(self.score, other.score)
-    }
-}
-
-/// Does the share of points reach the cut? Decided by the exact share, not by a rounded one.
-pub fn is_cut_met(points: i64, max: i64, cut_percent: u32) -> bool {
-    i128::from(points) * 100 >= i128::from(max) * i128::from(cut_percent)
-}
-
-/// Where a result stands among those of its version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// One more than the people who are clearly ahead.
-    pub rank: u32,
-    /// How many are clearly ahead.
-    pub ahead: u32,
-    /// How many others cannot be told apart from this one.
-    pub level: u32,
-    /// How many results are compared.
-    pub among: u32,
-    /// Share of the others that is lower, equal ones counted by half; hidden among few people.
-    pub percentile: Option<u8>,
-}
-
-/// Fewer people than this say nothing about a spread, and could be recognised.
-pub const FEWEST_PEOPLE: u32 = 30;
-
-/// The place of every result in a list of ranges of one version.
-pub fn places(ranges: &[Range]) -> Vec<Place> {
-    let mut distinct: BTreeMap<(u32, u32, u32), u32> = BTreeMap::new();
-    for range in ranges {
-        *distinct.entry((range.score, range.low, range.high)).or_default() += 1;
-    }
-    let all: Vec<(Range, u32)> = distinct
-        .into_iter()
-        .map(|((score, low, high), count)| (Range { score, low, high }, count))
-        .collect();
-    let among = u32::try_from(ranges.len()).unwrap_or(u32::MAX);
-    let place = |own: Range| {
-        let count = |is: &dyn Fn(Range) -> bool| -> u32 {
-            all.iter().filter(|(other, _)| is(*other)).map(|(_, count)| count).sum()
-        };
-        let ahead = count(&|other| other.is_clearly_ahead_of(own));
-        let behind = count(&|other| own.is_clearly_ahead_of(other));
-        let lower = count(&|other| other.score < own.score);
-        let same = count(&|other| other.score == own.score);
-        let halves = u64::from(lower) * 2 + u64::from(same);
-        let percentile = (among >= FEWEST_PEOPLE)
-            .then(|| u8::try_from(halves * 50 / u64::from(among)).unwrap_or(100));
-        let level = among.saturating_sub(ahead + behind + 1);
-        Place { rank: ahead + 1, ahead, level, among, percentile }
     };
-    let known: BTreeMap<(u32, u32, u32), Place> =
-        all.iter().map(|(own, _)| ((own.score, own.low, own.high), place(*own))).collect();
-    ranges.iter().filter_map(|own| known.get(&(own.score, own.low, own.high)).copied()).collect()
+    (scored, share)
+}
+
+/// How many whole per cents of all points these exact shares reach.
+fn whole_percent(exact: &[(Ratio, u32)]) -> u32 {
+    let all: u64 = exact.iter().map(|(_, weight)| u64::from(*weight)).sum();
+    let earned = exact.iter().try_fold(Ratio::ZERO, |sum, (share, weight)| {
+        sum.checked_add(share.checked_mul(Ratio::new(*weight, 1))?)
+    });
+    // With very many different denominators the sum does not fit. Then each share counts to 18 digits,
+    // rounded up: what is left of an error can only be in the person's favour.
+    let earned = earned.unwrap_or_else(|| {
+        let digits: i128 = 1_000_000_000_000_000_000;
+        let up = |share: &Ratio| {
+            (share.numerator() * digits + share.denominator() - 1) / share.denominator()
+        };
+        Ratio::new(
+            exact.iter().map(|(share, weight)| up(share) * i128::from(*weight)).sum::<i128>(),
+            digits,
+        )
+    });
+    let percent = earned.checked_mul(Ratio::new(100, all)).unwrap_or(Ratio::ZERO);
+    u32::try_from(percent.numerator() / percent.denominator()).unwrap_or(0).min(100)
+}
+
+impl Outcome {
+    /// Does the exact share of points reach the cut?
+    pub const fn is_cut_met(&self, cut_percent: u32) -> bool {
+        self.whole_percent >= cut_percent
+    }
 }
 
 /// Time used as a share of the own limit, in whole per cent, at most 100; none without a limit.

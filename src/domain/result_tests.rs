@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::interaction::samples;
+use crate::domain::interaction::{Sample, samples};
 use crate::domain::item::tests::{all_kinds, plain};
 use crate::domain::response::Fields;
 use proptest::prelude::*;
@@ -119,7 +119,6 @@ fn a_score_just_below_the_cut_never_reads_as_met() {
     assert_eq!(range.standing(60), Standing::Around);
     assert_eq!(range.standing(40), Standing::Met);
     assert_eq!(range.standing(71), Standing::Below);
-    assert!(is_cut_met(6, 10, 60) && !is_cut_met(5_999, 10_000, 60));
 }
 
 #[test]
@@ -140,7 +139,98 @@ fn time_is_a_share_of_the_own_limit() {
     assert_eq!(time_share(10, 2_700, true), None);
 }
 
+#[test]
+fn the_cut_is_decided_before_rounding() {
+    let share = |n: i64, d: i64| (Ratio::new(n, d), 1);
+    let third = [share(1, 3), share(1, 3), share(1, 3), share(0, 1)];
+    assert_eq!(
+        Credit::of(Ratio::new(1, 3)).get() * 3,
+        9_999,
+        "rounded credits would miss a quarter"
+    );
+    assert_eq!(whole_percent(&third), 25);
+    assert_eq!(whole_percent(&[share(2_499_999, 10_000_000)]), 24, "and would grant this one");
+    assert_eq!(whole_percent(&[(Ratio::ONE, 3), (Ratio::ZERO, 1)]), 75);
+    assert_eq!(whole_percent(&[]), 0);
+}
+
+#[test]
+fn shares_with_many_denominators_still_decide() {
+    let primes = [
+        97, 89, 83, 79, 73, 71, 67, 61, 59, 53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13, 11, 7, 5,
+        3, 2,
+    ];
+    // The sum is 25 less the sum of the reciprocals: 92.79 percent.
+    let shares: Vec<(Ratio, u32)> = primes.iter().map(|p| (Ratio::new(p - 1, *p), 1)).collect();
+    assert_eq!(whole_percent(&shares), 92);
+    let halves = |p: &i64| [(Ratio::new(1, *p), 1), (Ratio::new(p - 1, *p), 1)];
+    let whole: Vec<(Ratio, u32)> = primes.iter().flat_map(halves).collect();
+    assert_eq!(whole_percent(&whole), 50, "exactly half, and the fraction does not fit on the way");
+}
+
+/// One item of every kind with its sample.
+fn kinds() -> Vec<(Item, Sample)> {
+    all_kinds().into_iter().zip(samples()).collect()
+}
+
+/// Answers out of the cases of the samples, changed again and again.
+fn log(picks: &[(u32, usize)]) -> Vec<Entry> {
+    let kinds = kinds();
+    let raw = |position: u32, case: usize| {
+        let cases = &kinds[position as usize - 1].1.cases;
+        cases[case % cases.len()].raw.clone()
+    };
+    (1..)
+        .zip(picks)
+        .map(|(version, (position, case))| entry(version, *position, &raw(*position, *case)))
+        .collect()
+}
+
+fn picks() -> impl Strategy<Value = Vec<(u32, usize)>> {
+    prop::collection::vec((1_u32..8, 0_usize..8), 0..30)
+}
+
 proptest! {
+    #[test]
+    fn a_replay_gives_the_same_outcome(picks in picks()) {
+        let items = all_kinds();
+        let paper = snapshot(&items);
+        let first = score(&paper, &log(&picks)).expect("fits");
+        let stored: Vec<Item> = items
+            .iter()
+            .map(|item| Item::from_stored(item.body.stored().expect("json"), item.stored_key()).expect("sound"))
+            .collect();
+        let mut turned = snapshot(&stored);
+        turned.seats.reverse();
+        prop_assert_eq!(score(&turned, &log(&picks)).expect("fits"), first);
+    }
+
+    #[test]
+    fn sums_stay_within_bounds(picks in picks()) {
+        let items = all_kinds();
+        let outcome = score(&snapshot(&items), &log(&picks)).expect("fits");
+        let tally = outcome.total;
+        prop_assert!((0..=tally.max).contains(&tally.points) && tally.answered <= tally.items);
+        prop_assert_eq!(outcome.items.iter().map(Scored::points).sum::<i64>(), tally.points);
+        // Seven rounded credits are at most seven halves of a ten-thousandth off the exact sum.
+        let exact_low = i64::from(outcome.whole_percent) * tally.max;
+        prop_assert!(tally.points * 100 >= exact_low - 350 && tally.points * 100 < exact_low + tally.max + 350);
+    }
+
+    #[test]
+    fn one_more_right_answer_never_lowers_the_outcome(picks in picks(), position in 1_u32..8) {
+        let items = all_kinds();
+        let paper = snapshot(&items);
+        let mut entries = log(&picks);
+        let before = score(&paper, &entries).expect("fits");
+        let Item { body, key, .. } = &items[position as usize - 1];
+        let right = body.interaction.write(&body.interaction.best(&key.interaction));
+        entries.push(entry(i64::try_from(entries.len()).expect("short") + 1, position, &right));
+        let after = score(&paper, &entries).expect("fits");
+        prop_assert!(before.total.points <= after.total.points);
+        prop_assert!(before.whole_percent <= after.whole_percent);
+    }
+
     #[test]
     fn a_range_holds_its_score_and_narrows_with_items(points in 0_i64..=200_000, more in 1_u32..10) {
         let (few, many) = (equal(points, 20), equal(points * i64::from(more), 20 * more));

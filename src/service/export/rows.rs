@@ -8,7 +8,7 @@ use crate::catalog;
 use crate::domain::id::SkillSlug;
 use crate::domain::report::{Cell, Kind, SCHEMA_VERSION, permitted, skill_heads};
 use crate::domain::response::Completeness;
-use crate::domain::result::{Outcome, Scored, Tally, is_cut_met};
+use crate::domain::result::{Outcome, Scored, Tally};
 use crate::domain::time::Instant;
 use crate::service::result::Row;
 use crate::store::result::{Board, Rules, Run};
@@ -97,7 +97,7 @@ impl<'a> Sheet<'a> {
         let started = run.map(|run| run.started_at);
         let finished = run.and_then(|run| run.finished_at);
         let range = row.range;
-        let met = tally.zip(row.cut).map(|(tally, cut)| is_cut_met(tally.points, tally.max, cut));
+        let met = outcome.zip(row.cut).map(|(outcome, cut)| outcome.is_cut_met(cut));
         let place = row.place;
         let limit = run
             .filter(|_| !line.is_untimed)

@@ -10,7 +10,7 @@ use crate::domain::id::{AccountId, InvitationId, OrganisationId};
 use crate::service::auth::allow_staff;
 use crate::service::mailer::{Mail, MailError};
 use crate::service::{Ctx, Refusal};
-use crate::store::outbox::{self as rows, Entry, NewMail};
+use crate::store::outbox::{self as rows, Entry, NewMail, ToCandidate};
 use crate::store::tenant;
 
 /// Pauses between tries; after the last one the mail is given up and shown with its reason.
@@ -47,6 +47,26 @@ pub async fn promise_to_candidate(
     mail: &Mail,
 ) -> Result<Uuid, Refusal> {
     promise(ctx, conn, organisation, kind, mail, None, Some(invitation.uuid())).await
+}
+
+/// Promises many mails of one kind to candidates, in the transaction of their cause.
+pub async fn promise_to_candidates(
+    ctx: &Ctx,
+    conn: &mut PgConnection,
+    organisation: OrganisationId,
+    kind: &'static str,
+    mails: &[(InvitationId, Mail)],
+) -> Result<(), Refusal> {
+    let sealed = mails
+        .iter()
+        .map(|(invitation, mail)| {
+            let sealed =
+                ctx.mailer.seal(mail).map_err(|cause| Refusal::Internal(cause.to_string()))?;
+            let (id, invitation) = (Uuid::now_v7(), *invitation);
+            Ok(ToCandidate { id, invitation, recipient: mail.to.clone(), sealed })
+        })
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    Ok(rows::insert_all(conn, organisation, kind, &sealed).await?)
 }
 
 async fn promise(

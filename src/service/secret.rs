@@ -43,6 +43,13 @@ impl Secret {
     }
 }
 
+/// The seed of a draw. Kept with what is drawn; not a secret from staff.
+pub fn seed() -> Result<i64, Refusal> {
+    let mut bytes = [0_u8; 8];
+    getrandom::fill(&mut bytes).map_err(|cause| Refusal::Internal(cause.to_string()))?;
+    Ok(i64::from_le_bytes(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

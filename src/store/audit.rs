@@ -127,6 +127,29 @@ pub async fn append(conn: &mut PgConnection, event: &Event) -> Result<(), StoreE
     Ok(())
 }
 
+/// Writes down that a colleague did the same to many things.
+pub async fn append_all(
+    conn: &mut PgConnection,
+    organisation: OrganisationId,
+    by: AccountId,
+    action: &'static str,
+    subject_kind: &'static str,
+    subjects: &[Uuid],
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "insert into audit_event (organisation_id, actor_kind, actor_id, action, subject_kind, subject_id)
+         select $1, 'staff', $2, $3, $4, n.subject from unnest($5::uuid[]) as n (subject)",
+        organisation.uuid(),
+        by.uuid(),
+        action,
+        subject_kind,
+        subjects,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// An event as the audit page shows it.
 #[derive(Debug, Clone)]
 pub struct Entry {

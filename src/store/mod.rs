@@ -28,6 +28,8 @@ pub mod error;
 pub mod export;
 pub mod health;
 pub mod integrity;
+pub mod invitation;
+pub mod invitee;
 pub mod outbox;
 pub mod page;
 pub mod pool;

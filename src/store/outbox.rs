@@ -3,7 +3,7 @@
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use crate::domain::id::OrganisationId;
+use crate::domain::id::{InvitationId, OrganisationId};
 use crate::domain::time::Instant;
 use crate::store::{StoreError, time as db_time};
 
@@ -40,6 +40,58 @@ pub async fn insert(
         new.kind,
         new.recipient,
         new.sealed,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Promises many mails of one kind to candidates.
+pub async fn insert_all(
+    conn: &mut PgConnection,
+    organisation: OrganisationId,
+    kind: &'static str,
+    new: &[ToCandidate],
+) -> Result<(), StoreError> {
+    let ids: Vec<_> = new.iter().map(|mail| mail.id).collect();
+    let invitations: Vec<_> = new.iter().map(|mail| mail.invitation.uuid()).collect();
+    let recipients: Vec<_> = new.iter().map(|mail| mail.recipient.clone()).collect();
+    let sealed: Vec<_> = new.iter().map(|mail| mail.sealed.clone()).collect();
+    sqlx::query!(
+        "insert into outbox (outbox_id, organisation_id, invitation_id, kind, recipient, sealed_body)
+         select n.id, $1, n.invitation, $2, n.recipient, n.sealed
+         from unnest($3::uuid[], $4::uuid[], $5::text[], $6::bytea[]) as n (id, invitation, recipient, sealed)",
+        organisation.uuid(),
+        kind,
+        &ids,
+        &invitations,
+        &recipients,
+        &sealed,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// One of many mails to candidates. The body is sealed already.
+#[derive(Debug, Clone)]
+pub struct ToCandidate {
+    /// Id; also the name of its file and its message id.
+    pub id: Uuid,
+    /// The invitation it is for.
+    pub invitation: InvitationId,
+    /// Address of the receiver.
+    pub recipient: String,
+    /// Subject and text, sealed.
+    pub sealed: Vec<u8>,
+}
+
+/// Takes back mails to a candidate that were not sent yet: the link in them has ended.
+pub async fn withdraw(conn: &mut PgConnection, invitation: InvitationId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "update outbox set given_up_at = coalesce(given_up_at, app_now()), sealed_body = null
+         where invitation_id = $1 and delivered_at is null and sealed_body is not null",
+        invitation.uuid(),
     )
     .execute(conn)
     .await?;

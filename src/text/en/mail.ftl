@@ -35,3 +35,24 @@ mail-welcome-text =
     you have an account at Touchstone. Choose your password with this link within 7 days:
 
     { $link }
+
+# Mails to candidates.
+mail-invitation-subject = { $title }: an invitation from { $employer }
+mail-invitation-hello = Hello,
+mail-invitation-hello-name = Hello { $name },
+mail-invitation-clock = From the start you have { $time }.
+mail-invitation-clock-own = From the start you have { $time } (extended from { $usual }).
+mail-invitation-untimed = There is no time limit for you.
+mail-invitation-text =
+    { $employer } invites you to an assessment: { $title }.
+
+    { $clock }
+    You can start until { $until } ({ $zone }). Who starts in time keeps the whole time.
+
+    Your personal link:
+
+    { $link }
+
+    Opening it does not start the clock. The first page says what to expect, what is recorded and how long it is kept; you can say no there. The link is meant for you alone, so please do not pass it on.
+mail-invitation-again = If you had a link before, it has ended. This one replaces it.
+mail-invitation-contact = Questions? Write to { $email }.

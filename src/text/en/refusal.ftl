@@ -20,6 +20,7 @@ refusal-role-unknown = Choose a role.
 refusal-last-owner = This is the last owner. Make somebody else an owner first.
 refusal-mail-not-waiting = This mail was sent already, so it cannot be tried again.
 
+<<<<<<< HEAD
 # Building an assessment.
 refusal-blueprint-unknown = Choose a role from the list.
 refusal-draft-changed = Somebody else saved this draft meanwhile. Compare with the newest version, then save again.
@@ -59,3 +60,43 @@ refusal-cell-thin = Thin: { $count } of { $available } { $level } items. { $perc
 refusal-limit-tight = The items are planned for { $minutes } minutes, more than the limit.
 refusal-kind-missing = { $count } items of a kind that does not exist yet are left out of { $section }: { $kind }.
 refusal-kind-replaced = { $count } items in { $section } are drawn as code reading: { $kind }.
+=======
+# Invitations.
+refusal-line = Line { $line }: { $problem }
+refusal-lines-more = { $count } more lines need a change
+refusal-list-empty = Paste at least one address, or choose a file.
+refusal-list-too-long = These are { $lines } lines. Send at most { $most } at once.
+refusal-list-both = Paste a list or choose a file, not both.
+refusal-list-nobody-new = Everybody on this list has an invitation already.
+refusal-form-unreadable = The form did not arrive whole. Send it again.
+refusal-file-too-large = The file is larger than 2 MB. Split it.
+refusal-date-unreadable = Write a date such as 2026-11-30.
+refusal-date-past = This day is over.
+refusal-date-far = Choose a day within the next 12 months.
+refusal-email-empty = there is no address
+refusal-email-no-at = “{ $text }” has no @ sign
+refusal-email-many-at = “{ $text }” has more than one @ sign
+refusal-email-blank = “{ $text }” has a blank or an invisible character inside
+refusal-email-local = “{ $text }” has a character before the @ sign that mail refuses
+refusal-email-no-ending = “{ $text }” has no ending such as .org
+refusal-email-domain = “{ $text }” has no usable part after the @ sign
+refusal-email-too-long = “{ $text }” is longer than mail allows
+refusal-external-id-length = The number has more than 200 characters.
+refusal-time-factor = Write the time as a factor from 1 to 4, such as 1.5, or as untimed.
+refusal-assessment-not-published = Publish the assessment first.
+refusal-assessment-archived = This assessment is archived.
+refusal-invitation-closed = The invitation was withdrawn or declined. Invite the person again.
+refusal-invitation-started = The person has started, so this is settled.
+refusal-invitation-finished = The attempt has ended, so a link is of no use.
+refusal-invitation-expired = The last day to start is over. Set another one first.
+
+# Acts on an attempt.
+refusal-minutes-range = Write whole minutes, at most { $most }.
+refusal-reason-length = Write a reason of at most { $most } characters.
+refusal-attempt-finished = The attempt has ended.
+refusal-attempt-running = The attempt is running.
+refusal-attempt-voided = The attempt was voided.
+refusal-attempt-untimed = This person has no time limit.
+refusal-attempt-no-time = No time was left at the end. Add minutes.
+refusal-attempt-held = A legal hold keeps this as it is.
+>>>>>>> d2f6220 (wip: pages of invitations)

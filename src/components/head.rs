@@ -123,6 +123,8 @@ pub enum AssessmentTab {
     Preview,
     /// Invitations.
     Invite,
+    /// Who works right now.
+    Live,
     /// The table of results.
     Results,
     /// Files.
@@ -143,6 +145,7 @@ pub fn assessment_tabs(
         (AssessmentTab::Build, t!("common-tab-build"), "", None),
         (AssessmentTab::Preview, t!("common-tab-preview"), "/preview", None),
         (AssessmentTab::Invite, t!("common-tab-invite"), "/invite", None),
+        (AssessmentTab::Live, t!("common-tab-live"), "/live", None),
         (AssessmentTab::Results, t!("common-tab-results"), "/results", results),
         (AssessmentTab::Export, t!("common-tab-export"), "/export", None),
     ];

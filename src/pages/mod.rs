@@ -33,7 +33,7 @@ use crate::text::{here, say};
 
 /// Every URL of the house.
 pub fn doors(doors: Doors) -> Doors {
-    take::doors(doors)
+    assessment::invite::doors(assessment::live::doors(take::doors(doors)))
         .get("/", Action::SeeHome, home::show)
         .get("/sign-in", Action::SignIn, account::sign_in::show)
         .post("/sign-in", Action::SignIn, account::sign_in::save)

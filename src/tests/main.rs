@@ -2,5 +2,6 @@
 
 mod database;
 mod embedded;
+mod invitation;
 mod store;
 mod take;

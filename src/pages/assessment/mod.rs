@@ -1,8 +1,10 @@
-//! Assessments: the list, the builder, the preview.
+//! Assessments: the list, the builder, the preview, invitations, who works now.
 
 pub mod build;
 mod form;
+pub mod invite;
 pub mod list;
+pub mod live;
 mod meters;
 mod paper;
 pub mod preview;
@@ -21,6 +23,7 @@ pub fn tabs_of(person: &Person) -> Vec<AssessmentTab> {
         (AssessmentTab::Build, Action::BuildAssessment),
         (AssessmentTab::Preview, Action::PreviewAssessment),
         (AssessmentTab::Invite, Action::SeeInvitations),
+        (AssessmentTab::Live, Action::SeeInvitations),
         (AssessmentTab::Results, Action::SeeResults),
         (AssessmentTab::Export, Action::ExportResults),
     ]

@@ -28,6 +28,7 @@ common-assessment-pages = Pages of this assessment
 common-tab-build = Build
 common-tab-preview = Preview
 common-tab-invite = Invite
+common-tab-live = Live
 common-tab-results = Results
 common-tab-export = Export
 

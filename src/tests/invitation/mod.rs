@@ -1,0 +1,5 @@
+//! Inviting, on a real database.
+
+mod acts;
+mod send;
+mod world;

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
-use crate::service::{Ctx, Refusal, outbox, upkeep};
+use crate::service::{Ctx, Refusal, outbox, overdue, upkeep};
 
 /// How long a round may still take after the signal to stop.
 const LAST_ROUND: Duration = Duration::from_secs(5);
@@ -27,6 +27,9 @@ impl Background {
         };
         every("heartbeat", seconds(2), |ctx| {
             Box::pin(async move { upkeep::beat(&ctx).await.map(drop) })
+        });
+        every("closing and scoring", seconds(1), |ctx| {
+            Box::pin(async move { overdue::sweep(&ctx).await.map(drop) })
         });
         every("mail", seconds(5), |ctx| {
             Box::pin(async move { outbox::send_due(&ctx).await.map(drop) })

@@ -76,6 +76,21 @@ synchronous_commit, full_page_writes, checksums), at the clocks, roles, row-leve
 guards and migrations, at the logs of all attempts, at mail, public address and disk space.
 Changes nothing. The exit code is 1 when something breaks the promise, else 0.";
 
+/// About `verify`.
+pub const VERIFY: &str = "\
+Compute finished attempts again from their logs and compare.
+
+Replays every saved answer through the published snapshot and compares points, detail, keys, the
+receipt and the numbering of the log with what is stored, and runs the checks K1 to K8 of the
+database. Changes nothing. One line per difference; the exit code is 1 when there is any, else 0.";
+
+/// About `export`.
+pub const EXPORT: &str = "\
+Write a file of results, the same bytes as the page gives.
+
+Reads one instant of the database, guards texts that a spreadsheet could run, and writes rows, hash
+and filter into the log of exports. The columns about extra time and start times stay empty here.";
+
 /// About `admin`.
 pub const ADMIN: &str = "\
 Make the first owner, list organisations, make a link to choose a new password.

@@ -14,9 +14,11 @@ mod background;
 mod backup;
 mod database;
 mod doctor;
+mod export;
 mod help;
 mod migrate;
 mod serve;
+mod verify;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -53,6 +55,12 @@ enum Command {
     #[command(long_about = help::DOCTOR)]
     /// Check everything that the promise to candidates rests on, and say how to mend it
     Doctor(doctor::Options),
+    #[command(long_about = help::VERIFY)]
+    /// Compute finished attempts again from their logs and compare
+    Verify(verify::Options),
+    #[command(long_about = help::EXPORT)]
+    /// Write a file of results, the same bytes as the page gives
+    Export(export::Options),
     #[command(subcommand, long_about = help::ADMIN)]
     /// Make the first owner, list organisations, make a link to choose a new password
     Admin(admin::Admin),
@@ -90,6 +98,8 @@ fn perform(arguments: Arguments) -> Outcome {
             Command::Serve(options) => serve::run(config, &options).await,
             Command::Migrate => migrate::run(&config).await,
             Command::Doctor(options) => doctor::run(config, &options).await,
+            Command::Verify(options) => verify::run(config, options).await,
+            Command::Export(options) => export::run(config, options).await,
             Command::Admin(admin) => admin::run(config, admin).await,
             Command::Backup(options) => backup::write(&config, &options).await,
             Command::Restore(options) => backup::restore(&config, &options).await,

@@ -11,9 +11,11 @@
 pub mod account;
 pub mod assessment;
 pub mod catalog;
+pub mod export;
 pub mod fault;
 pub mod home;
 pub mod outbox;
+pub mod result;
 pub mod shell;
 pub mod take;
 pub mod when;
@@ -74,6 +76,11 @@ pub fn doors(doors: Doors) -> Doors {
             Action::PreviewAssessment,
             assessment::preview::show,
         )
+        .get("/assessments/{assessment}/results", Action::SeeResults, result::list::show)
+        .get("/results/{attempt}", Action::SeeResults, result::attempt::show)
+        .get("/assessments/{assessment}/export", Action::ExportResults, export::show)
+        .post("/assessments/{assessment}/export", Action::ExportResults, export::download)
+        .get("/exports", Action::ExportResults, export::all)
         .get("/outbox", Action::SeeOutbox, outbox::show)
         .get("/outbox/{mail}", Action::SeeOutbox, outbox::open)
         .post("/outbox/{mail}/retry", Action::SeeOutbox, outbox::retry)

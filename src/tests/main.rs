@@ -3,5 +3,6 @@
 mod database;
 mod embedded;
 mod invitation;
+mod result;
 mod store;
 mod take;

@@ -25,7 +25,7 @@ pub use crate::store::page::{Navigation, Openness, Person, Run, Section, State};
 
 use crate::domain::id::{AttemptId, InvitationId};
 use crate::service::secret::Secret;
-use crate::service::{Ctx, Refusal};
+use crate::service::{Ctx, Refusal, overdue};
 use crate::store::attempt::{self, Digest};
 use crate::store::door::{Declined, Moved, Opened, Started, Submitted};
 use crate::store::page::Viewed;
@@ -250,7 +250,12 @@ pub async fn submit(ctx: &Ctx, bearer: Bearer, attempt: AttemptId) -> Result<Rec
     })
     .await?;
     match submitted {
-        Submitted::Ok(receipt) => Ok(*receipt),
+        Submitted::Ok(receipt) => {
+            // The receipt does not wait for the score.
+            let work = ctx.clone();
+            tokio::spawn(async move { overdue::after_submit(&work, attempt).await });
+            Ok(*receipt)
+        }
         Submitted::OtherDevice => Err(Refusal::Conflict("other-device")),
         Submitted::Running | Submitted::Unknown => Err(Refusal::Hidden),
     }

@@ -19,7 +19,7 @@ use crate::domain::report::{Dialect, Kind, file_name};
 use crate::domain::time::Instant;
 use crate::service::auth::{allow, allow_staff};
 use crate::service::result::{self, Filter, Row};
-use crate::service::{Ctx, Refusal};
+use crate::service::{Ctx, FieldError, Refusal};
 use crate::store::export::{self as store, Entry, Made};
 use crate::store::result::Board;
 use crate::store::tenant::{self, Tx};
@@ -88,7 +88,8 @@ pub struct Plan {
 fn check_reason(reason: &str) -> Result<Option<String>, Refusal> {
     let reason = crate::domain::clean::line(reason).value;
     if reason.chars().count() > MAX_REASON {
-        return Err(Refusal::field("reason", "reason-length"));
+        let error = FieldError::new("reason", "reason-length").with("most", MAX_REASON);
+        return Err(Refusal::Invalid(vec![error]));
     }
     Ok((!reason.is_empty()).then_some(reason))
 }

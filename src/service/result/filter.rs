@@ -184,7 +184,7 @@ fn percent(text: &str) -> Option<u32> {
 }
 
 /// Pairs as the end of an address.
-fn query(pairs: &[(&'static str, String)]) -> String {
+pub fn query(pairs: &[(&'static str, String)]) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         text.push(if text.is_empty() { '?' } else { '&' });

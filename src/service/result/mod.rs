@@ -6,9 +6,9 @@ mod sheet;
 mod table;
 mod verify;
 
-pub use filter::{Filter, Order, Status};
+pub use filter::{Filter, Order, Status, query};
 pub use score::{rescore, score, score_finished};
-pub use sheet::{Answer, Sheet, open};
+pub use sheet::{Answer, Sheet, open, skill_name};
 pub(crate) use table::read;
 pub use table::{PAGE, Row, Table, status, table};
 pub use verify::{Difference, Report, verify};

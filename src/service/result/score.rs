@@ -12,7 +12,7 @@ use crate::domain::item::Item;
 use crate::domain::result::{self, Entry, Outcome, Seat, Snapshot};
 use crate::domain::skill::Cluster;
 use crate::service::auth::allow_staff;
-use crate::service::{Ctx, Refusal};
+use crate::service::{Ctx, FieldError, Refusal};
 use crate::store::assessment::{self, Version};
 use crate::store::audit::{self, Event};
 use crate::store::response::{self, Logged};
@@ -152,7 +152,8 @@ pub async fn rescore(
 ) -> Result<(), Refusal> {
     let (by, organisation, _) = allow_staff(actor, Action::AmendAttempt)?;
     if reason.trim().is_empty() || reason.chars().count() > 500 {
-        return Err(Refusal::field("reason", "reason-length"));
+        let error = FieldError::new("reason", "reason-length").with("most", 500);
+        return Err(Refusal::Invalid(vec![error]));
     }
     let work = ctx.clone();
     ctx.detached(async move {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::score::{Material, Versions, load};
 use super::table::{Row, read};
+use crate::catalog;
 use crate::domain::access::{Action, Actor, Decision, decide};
-use crate::domain::id::{AssessmentId, AttemptId};
+use crate::domain::id::{AssessmentId, AttemptId, SkillSlug};
 use crate::domain::item::{Body, Key};
 use crate::domain::response::{Fields, ResponseBody};
 use crate::domain::result::{Outcome, Scored};
@@ -132,4 +133,9 @@ fn answers(material: &Material, outcome: &Outcome, sees_keys: bool) -> Vec<Answe
             })
         })
         .collect()
+}
+
+/// The name of a skill on the screen; of one that the catalog has lost, its slug.
+pub fn skill_name(slug: &SkillSlug) -> String {
+    catalog::skill(slug).map_or_else(|| slug.to_string(), |skill| skill.name.clone())
 }

@@ -160,3 +160,20 @@ cli-restored-broken =
     { $findings }
 cli-program-missing = { $program } is not there. Install PostgreSQL's client programs.
 cli-program-failed = PostgreSQL's program failed: { $cause }
+
+# Replay and files.
+cli-verify-difference = { $attempt } { $what }: { $detail }
+cli-verify-summary = { $checked ->
+    [one] 1 attempt
+   *[other] { $checked } attempts
+} computed again, { $waiting } not scored yet, { $differences ->
+    [0] no difference
+    [one] 1 difference
+   *[other] { $differences } differences
+}.
+cli-verify-unknown = There is no finished attempt of this name.
+cli-export-unknown = There is no assessment of this name.
+cli-export-made = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, { $bytes } bytes, SHA-256 { $hash }

@@ -20,7 +20,6 @@ refusal-role-unknown = Choose a role.
 refusal-last-owner = This is the last owner. Make somebody else an owner first.
 refusal-mail-not-waiting = This mail was sent already, so it cannot be tried again.
 
-<<<<<<< HEAD
 # Building an assessment.
 refusal-blueprint-unknown = Choose a role from the list.
 refusal-draft-changed = Somebody else saved this draft meanwhile. Compare with the newest version, then save again.
@@ -60,7 +59,6 @@ refusal-cell-thin = Thin: { $count } of { $available } { $level } items. { $perc
 refusal-limit-tight = The items are planned for { $minutes } minutes, more than the limit.
 refusal-kind-missing = { $count } items of a kind that does not exist yet are left out of { $section }: { $kind }.
 refusal-kind-replaced = { $count } items in { $section } are drawn as code reading: { $kind }.
-=======
 # Invitations.
 refusal-line = Line { $line }: { $problem }
 refusal-lines-more = { $count } more lines need a change
@@ -84,7 +82,6 @@ refusal-email-too-long = “{ $text }” is longer than mail allows
 refusal-external-id-length = The number has more than 200 characters.
 refusal-time-factor = Write the time as a factor from 1 to 4, such as 1.5, or as untimed.
 refusal-assessment-not-published = Publish the assessment first.
-refusal-assessment-archived = This assessment is archived.
 refusal-invitation-closed = The invitation was withdrawn or declined. Invite the person again.
 refusal-invitation-started = The person has started, so this is settled.
 refusal-invitation-finished = The attempt has ended, so a link is of no use.
@@ -99,4 +96,5 @@ refusal-attempt-voided = The attempt was voided.
 refusal-attempt-untimed = This person has no time limit.
 refusal-attempt-no-time = No time was left at the end. Add minutes.
 refusal-attempt-held = A legal hold keeps this as it is.
->>>>>>> d2f6220 (wip: pages of invitations)
+# Reasons.
+refusal-reason-needed = Say why; it is kept in the log.

@@ -1,0 +1,9 @@
+//! Results: the table of an assessment and the page of one attempt.
+
+mod answers;
+pub mod attempt;
+mod beside;
+mod events;
+pub mod list;
+mod profile;
+pub mod words;

@@ -1,5 +1,6 @@
 //! Logs and stopwatches: one JSON line an event, without personal data and without secrets.
 
+use std::io::IsTerminal as _;
 use std::time::{Duration, Instant};
 
 use tracing_subscriber::EnvFilter;
@@ -9,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 pub enum Detail {
     /// Everything that a server does.
     Server,
-    /// What goes wrong: a command that a person types talks to that person.
+    /// Nothing: a command that a person types talks to that person.
     Command,
 }
 
@@ -18,12 +19,12 @@ pub enum Detail {
 pub fn start(detail: Detail) {
     let usual = match detail {
         Detail::Server => "info,sqlx=warn",
-        Detail::Command => "error",
+        Detail::Command => "off",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::env::var("TOUCHSTONE_LOG").is_ok_and(|form| form == "text") {
-        builder.with_target(false).init();
+        builder.with_target(false).with_ansi(std::io::stderr().is_terminal()).init();
     } else {
         builder.json().flatten_event(true).with_span_list(false).init();
     }

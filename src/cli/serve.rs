@@ -4,7 +4,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::builder::BoolishValueParser;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -16,6 +15,7 @@ use super::background::Background;
 use super::database::{self, Database};
 use super::{Failure, Outcome, doctor, say};
 use crate::config::Config;
+use crate::http::server::Limits;
 use crate::http::{self, AppState};
 use crate::service::{self, Ctx, auth, upkeep};
 use crate::store::{self, Kind, pool::Pools};
@@ -32,9 +32,6 @@ pub struct Options {
     #[arg(long, value_name = "ADDRESS", env = "TOUCHSTONE_LISTEN")]
     pub listen: Option<String>,
 }
-
-/// How long running requests may take after the signal to stop.
-const DRAIN: Duration = Duration::from_secs(10);
 
 /// Serves until a signal asks to stop.
 pub async fn run(config: Config, _options: &Options) -> Outcome {
@@ -74,7 +71,7 @@ async fn serve(
         "ready"
     );
     tokio::select! {
-        () = http::server::serve(listener, router, stop.asked.clone(), DRAIN) => {}
+        () = http::server::serve(listener, router, stop.asked.clone(), Limits::default()) => {}
         () = Stop::said(&mut stop.hurry) => tracing::warn!("not waiting for requests"),
     }
     background.ended().await;

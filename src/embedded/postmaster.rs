@@ -1,7 +1,8 @@
 //! The running process: started by us, or left by a server that was killed.
 
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -69,7 +70,9 @@ impl Postmaster {
     pub fn spawn(cluster: &Cluster) -> Result<Self, EmbeddedError> {
         remove_stale_pid_file(&cluster.place.cluster)?;
         let log = &cluster.place.early_log;
-        let output = File::create(log).map_err(EmbeddedError::at(log))?;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        let output = options.open(log).map_err(EmbeddedError::at(log))?;
         let errors = output.try_clone().map_err(EmbeddedError::at(log))?;
         let child = cluster
             .server()

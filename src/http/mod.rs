@@ -87,8 +87,14 @@ pub fn doors(leptos: &LeptosOptions) -> Built {
 pub fn router(state: AppState) -> (Router, Arc<[Door]>) {
     crate::text::speak(state.ctx.config.locale);
     let doors = doors(&state.leptos);
+    let list = Arc::clone(&doors.list);
+    (behind_layers(doors, state), list)
+}
+
+/// Puts doors behind the layers of the house.
+pub fn behind_layers(doors: Built, state: AppState) -> Router {
     // The last layer of a chain is the first that a request meets.
-    let router = doors
+    doors
         .guarded
         .fallback(crate::pages::not_found)
         .layer(from_fn_with_state(state.clone(), session::recall))
@@ -106,8 +112,7 @@ pub fn router(state: AppState) -> (Router, Arc<[Door]>) {
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn_with_state(state.clone(), trace::trace))
         .layer(Extension(state.clone()))
-        .with_state(state);
-    (router, doors.list)
+        .with_state(state)
 }
 
 fn leptos_options(config: &Config) -> LeptosOptions {

@@ -20,36 +20,54 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
-/// How long a client may take to send the head of a request, and to begin the next one.
-const HEAD_TIME: Duration = Duration::from_secs(20);
-/// Largest head of a request, in bytes; beyond it the answer is 431.
-const HEAD_LIMIT: usize = 32 * 1024;
-/// Connections at once; further ones wait in the system's queue.
-const MOST_CONNECTIONS: usize = 8192;
+/// What a client may take of time and room.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Time to send the head of a request, and to begin the next one.
+    pub head_time: Duration,
+    /// Largest head of a request, in bytes; beyond it the answer is 431.
+    pub head_bytes: usize,
+    /// Connections at once; further ones wait in the system's queue.
+    pub connections: usize,
+    /// Time for requests that are under way when the server stops.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            head_time: Duration::from_secs(20),
+            head_bytes: 32 * 1024,
+            connections: 8192,
+            drain: Duration::from_secs(10),
+        }
+    }
+}
+
 /// A pause when the system has no room for another connection.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves until `stop` says so, then lets what is under way end within `drain`.
+/// Serves until `stop` says so, then lets what is under way end.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     mut stop: watch::Receiver<bool>,
-    drain: Duration,
+    limits: Limits,
 ) {
     let mut connections = JoinSet::new();
-    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let room = Arc::new(Semaphore::new(limits.connections));
     loop {
         let (stream, peer, permit) = tokio::select! {
             accepted = accept(&listener, &room) => accepted,
             _ = connections.join_next(), if !connections.is_empty() => continue,
             () = stopped(&mut stop) => break,
         };
-        connections.spawn(connection(stream, peer, permit, router.clone(), stop.clone()));
+        connections.spawn(connection(stream, peer, permit, router.clone(), stop.clone(), limits));
     }
     // Whoever comes now is refused at once and can go elsewhere.
     drop(listener);
     let all_ended = async { while connections.join_next().await.is_some() {} };
-    if tokio::time::timeout(drain, all_ended).await.is_err() {
+    if tokio::time::timeout(limits.drain, all_ended).await.is_err() {
         tracing::warn!(connections = connections.len(), "some requests did not end in time");
         connections.shutdown().await;
     }
@@ -82,6 +100,7 @@ async fn connection(
     _permit: OwnedSemaphorePermit,
     router: Router,
     mut stop: watch::Receiver<bool>,
+    limits: Limits,
 ) {
     // Answers are small and wanted at once.
     let _only_slower = stream.set_nodelay(true);
@@ -92,8 +111,8 @@ async fn connection(
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
-        .max_buf_size(HEAD_LIMIT)
+        .header_read_timeout(limits.head_time)
+        .max_buf_size(limits.head_bytes)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
     let ended = tokio::select! {

@@ -66,7 +66,7 @@ cli-running =
     Touchstone runs at { $address }
 cli-bootstrap =
     There is nobody yet. The first owner opens this address, once, within a day:
-      { $link }
+    {"  "}{ $link }
     Or make the owner here: touchstone admin create-owner
 cli-not-a-demo =
     This database was founded for real people, so demo data has no place in it.
@@ -145,7 +145,7 @@ cli-owner-exists = There is an organisation already. Its owners add colleagues u
 cli-no-such-account = Nobody signs in as { $email }, or the account is closed.
 cli-reset-link =
     With this address a new password can be chosen, once, within an hour:
-      { $link }
+    {"  "}{ $link }
 
 # Backup and restore.
 cli-backup-exists = { $file } exists already. Name a new file.

@@ -115,9 +115,7 @@ impl Doors {
         handler: MethodRouter<AppState>,
     ) -> Self {
         let guard = from_fn(move |request: Request, next: Next| async move {
-            let state = request.extensions().get::<AppState>().cloned();
-            let state = state.expect("the router puts the state into every request");
-            gate(state, action, request, next).await
+            gate(action, request, next).await
         });
         // Layers of the route, not of the method router: a wrong method is answered 405 without
         // asking who it is, and two methods of one path keep their own actions.

@@ -14,6 +14,7 @@ use tower_http::csrf::ProtectionError;
 
 use crate::api::error::ApiError;
 use crate::http::AppState;
+use crate::service::Refusal;
 
 /// What can go wrong before or beside a handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,10 @@ pub enum Fault {
     Timeout,
     /// What was sent is too large.
     TooLarge,
+    /// What was sent can be read but not accepted.
+    Invalid,
+    /// The state does not allow it (any more).
+    Conflict,
     /// Too many tries.
     Busy,
     /// The database cannot be asked at the moment.
@@ -45,11 +50,11 @@ pub enum Fault {
 }
 
 /// Seconds after which a client may try again when the database was away.
-const RETRY_SECONDS: u16 = 2;
+const RETRY_SECONDS: u64 = 2;
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::UnknownHost,
         Self::Unreadable,
         Self::SignedOut,
@@ -59,6 +64,8 @@ impl Fault {
         Self::Method,
         Self::Timeout,
         Self::TooLarge,
+        Self::Invalid,
+        Self::Conflict,
         Self::Busy,
         Self::Unavailable,
         Self::Internal,
@@ -74,6 +81,8 @@ impl Fault {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict => StatusCode::CONFLICT,
             Self::Busy => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -91,6 +100,8 @@ impl Fault {
             StatusCode::METHOD_NOT_ALLOWED => Self::Method,
             StatusCode::REQUEST_TIMEOUT => Self::Timeout,
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Self::TooLarge,
+            StatusCode::UNPROCESSABLE_ENTITY => Self::Invalid,
+            StatusCode::CONFLICT => Self::Conflict,
             StatusCode::TOO_MANY_REQUESTS => Self::Busy,
             StatusCode::BAD_GATEWAY
             | StatusCode::SERVICE_UNAVAILABLE
@@ -106,31 +117,76 @@ impl Fault {
             Self::UnknownHost | Self::Forbidden | Self::CrossSite => ApiError::Forbidden,
             Self::SignedOut => ApiError::Unauthenticated,
             Self::NotFound | Self::Method => ApiError::Hidden,
-            Self::Unreadable => ApiError::Invalid("unreadable".to_owned()),
+            Self::Unreadable | Self::Invalid => ApiError::Invalid("unreadable".to_owned()),
             Self::TooLarge => ApiError::Invalid("too-large".to_owned()),
-            Self::Timeout | Self::Busy | Self::Unavailable => ApiError::Busy,
+            Self::Conflict => ApiError::Conflict("unknown".to_owned()),
+            Self::Busy => ApiError::Busy,
+            Self::Timeout | Self::Unavailable => ApiError::Unavailable,
             Self::Internal => ApiError::Internal,
         }
     }
 
     /// The answer: a code for an island, a page for a person.
     pub fn answer(self, state: &AppState, path: &str) -> Response {
+        self.answer_in_detail(state, path, None)
+    }
+
+    fn answer_in_detail(self, state: &AppState, path: &str, refusal: Option<&Refusal>) -> Response {
         let mut response = if path.starts_with("/do/") {
-            (self.status(), Json(self.code())).into_response()
+            let code = refusal.map_or_else(|| self.code(), |refusal| refusal.clone().into());
+            (self.status(), Json(code)).into_response()
         } else {
-            crate::pages::fault::page(state, self, path)
+            crate::pages::fault::page(state, self, refusal, path)
         };
-        if self == Self::Unavailable {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_SECONDS));
+        let wait = match refusal {
+            Some(Refusal::Busy { retry_after }) => Some(*retry_after),
+            _ => (self == Self::Unavailable).then_some(RETRY_SECONDS),
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
 }
 
-/// Gives words to errors that have none: refusals of layers, of extractors and of the router.
+impl From<&Refusal> for Fault {
+    fn from(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::Unauthenticated => Self::SignedOut,
+            Refusal::Forbidden => Self::Forbidden,
+            Refusal::Hidden => Self::NotFound,
+            Refusal::Invalid(_) => Self::Invalid,
+            Refusal::Conflict(_) => Self::Conflict,
+            Refusal::Busy { .. } => Self::Busy,
+            Refusal::Unavailable(_) => Self::Unavailable,
+            Refusal::Internal(_) => Self::Internal,
+        }
+    }
+}
+
+/// A refusal that a handler gives back is drawn by [`dress`], which knows how the request is to be
+/// answered. Causes are for the log, here and nowhere else.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Internal(cause) => tracing::error!(cause, "a request failed"),
+            Self::Unavailable(cause) => tracing::warn!(cause, "a request found no database"),
+            _ => {}
+        }
+        let mut response = Fault::from(&self).status().into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+/// Gives words to errors that have none: refusals of handlers, of layers, of extractors and of the
+/// router.
 pub async fn dress(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path: Arc<str> = request.uri().path().into();
     let bare = next.run(request).await;
+    if let Some(refusal) = bare.extensions().get::<Arc<Refusal>>() {
+        return Fault::from(&**refusal).answer_in_detail(&state, &path, Some(refusal));
+    }
     let is_error = bare.status().is_client_error() || bare.status().is_server_error();
     if !is_error || is_dressed(&bare) || bare.extensions().get::<Plain>().is_some() {
         return bare;

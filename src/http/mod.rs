@@ -21,10 +21,10 @@ pub mod trace;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::FromRef;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
-use axum::{Extension, Router};
+use axum::middleware::{from_fn, from_fn_with_state};
 use leptos::config::LeptosOptions;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -46,13 +46,15 @@ pub struct AppState {
     pub ctx: Ctx,
     /// Where the browser files are.
     pub leptos: LeptosOptions,
+    /// Longest time that a request may take before it is answered 408.
+    pub request_time: Duration,
 }
 
 impl AppState {
     /// The state of a server with these means.
     pub fn new(ctx: Ctx) -> Self {
         let leptos = leptos_options(&ctx.config);
-        Self { ctx, leptos }
+        Self { ctx, leptos, request_time: REQUEST_TIME }
     }
 }
 
@@ -68,8 +70,8 @@ impl FromRef<AppState> for Frame {
     }
 }
 
-/// Longest time that a request may take before it is answered 408.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// Longer than any page takes, shorter than a proxy waits.
+const REQUEST_TIME: Duration = Duration::from_secs(30);
 
 /// Every door of the house. Needs no database, so that tests can walk the list.
 pub fn doors(leptos: &LeptosOptions) -> Built {
@@ -97,21 +99,20 @@ pub fn behind_layers(doors: Built, state: AppState) -> Router {
     doors
         .guarded
         .fallback(crate::pages::not_found)
-        .layer(from_fn_with_state(state.clone(), session::recall))
+        .layer(from_fn(session::recall))
         .layer(session::layer(&state.ctx))
         // After the sessions, so that no session is looked up for what needs none.
         .merge(doors.open)
         .layer(origin::writes(&state.ctx.config))
         .layer(from_fn_with_state(state.clone(), origin::reads))
         .layer(from_fn_with_state(state.clone(), origin::host))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, state.request_time))
         .layer(CatchPanicLayer::custom(fault::after_panic))
         // Outside of all that refuses, so that every refusal gets words.
         .layer(from_fn_with_state(state.clone(), fault::dress))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn_with_state(state.clone(), trace::trace))
-        .layer(Extension(state.clone()))
         .with_state(state)
 }
 

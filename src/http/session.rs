@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
@@ -16,8 +16,6 @@ use crate::components::{Place, StaffFrame};
 use crate::domain::access::{Action, Actor, Decision, decide};
 use crate::domain::account::Role;
 use crate::domain::id::{AccountId, OrganisationId};
-use crate::http::AppState;
-use crate::pages;
 use crate::service::auth::SignedIn;
 use crate::service::{Ctx, Refusal};
 use crate::store::session::{ACCOUNT, PERSON, PgSessions, digest};
@@ -111,12 +109,12 @@ impl Stored {
 }
 
 /// Puts the actor (and the colleague) of the request where handlers find it.
-pub async fn recall(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn recall(mut request: Request, next: Next) -> Response {
     let person = match request.extensions().get::<Session>() {
         Some(session) => match session.get::<Stored>(PERSON).await {
             Ok(stored) => stored.and_then(Stored::person),
             Err(cause) => {
-                return pages::refused(&state, &Refusal::Unavailable(cause.to_string()));
+                return Refusal::Unavailable(cause.to_string()).into_response();
             }
         },
         None => None,
@@ -126,43 +124,21 @@ pub async fn recall(State(state): State<AppState>, mut request: Request, next: N
     if let Some(person) = person {
         request.extensions_mut().insert(Arc::new(person));
     }
-    dress(&state, next.run(request).await)
+    next.run(request).await
 }
 
 /// Asks the policy before the handler runs.
 ///
 /// The candidate's doors are asked again by the database, which alone knows whose session it is.
-pub async fn gate(state: AppState, action: Action, request: Request, next: Next) -> Response {
+pub async fn gate(action: Action, request: Request, next: Next) -> Response {
     let actor = request.extensions().get::<Actor>().copied().unwrap_or(Actor::Anonymous);
     let is_candidates = matches!(action, Action::SeeOwnAttempt | Action::WorkOnOwnAttempt);
-    let response = match decide(&actor, action) {
+    match decide(&actor, action) {
         Decision::Allow => next.run(request).await,
         _ if is_candidates => next.run(request).await,
         Decision::Deny if actor == Actor::Anonymous => sign_in_first(&request),
         Decision::Deny => Refusal::Forbidden.into_response(),
         Decision::Hide => Refusal::Hidden.into_response(),
-    };
-    dress(&state, response)
-}
-
-/// Draws the page of a refusal that a handler gave back.
-pub fn dress(state: &AppState, response: Response) -> Response {
-    match response.extensions().get::<Arc<Refusal>>() {
-        Some(refusal) => pages::refused(state, refusal),
-        None => response,
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        match &self {
-            Self::Internal(cause) => tracing::error!(cause, "a request failed"),
-            Self::Unavailable(cause) => tracing::warn!(cause, "a request found no database"),
-            _ => {}
-        }
-        let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        response.extensions_mut().insert(Arc::new(self));
-        response
     }
 }
 

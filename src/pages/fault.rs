@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use crate::components::{CandidateFrame, mark, product_footer};
 use crate::http::fault::Fault;
 use crate::http::{AppState, RequestId};
-use crate::pages::shell::{Frame, Head, page as draw};
+use crate::pages::shell::{Frame, Head, errors, page as draw};
+use crate::service::Refusal;
 use crate::t;
 use crate::text::say;
 
-/// What happened, what to do, and the number to quote when asking for help.
-pub fn page(state: &AppState, fault: Fault, path: &str) -> Response {
+/// What happened, what to do, and the number to quote when asking for help. A refusal may say more.
+pub fn page(state: &AppState, fault: Fault, refusal: Option<&Refusal>, path: &str) -> Response {
     let frame = Frame::from_ref(state);
     let is_candidate = path.starts_with("/i/") || path.starts_with("/take/");
     let (title, advice) = words(fault);
@@ -20,11 +21,16 @@ pub fn page(state: &AppState, fault: Fault, path: &str) -> Response {
     let (title, advice) = (say(frame.locale, title, &[]), say(frame.locale, advice, &[]));
     let head = if is_candidate { Head::candidate(&title) } else { Head::staff(&title) };
     let number = RequestId::current();
+    let details =
+        refusal.filter(|_| matches!(fault, Fault::Invalid | Fault::Conflict | Fault::Busy));
+    let details = details.cloned();
     draw(&frame, head.with_status(fault.status()), move || {
+        let details = details.map_or_else(Vec::new, |refusal| errors(&refusal).sentences());
         let sheet = view! {
             <div class="wrap">
                 <div class="sheet">
                     <h1>{title}</h1>
+                    {details.into_iter().map(|one| view! { <p>{one}</p> }).collect_view()}
                     <section>
                         <h2>{t!("fault-what-to-do")}</h2>
                         <p>{advice}</p>
@@ -71,6 +77,8 @@ fn words(fault: Fault) -> (&'static str, &'static str) {
         Fault::Method => ("fault-method-title", "fault-method-advice"),
         Fault::Timeout => ("fault-timeout-title", "fault-timeout-advice"),
         Fault::TooLarge => ("fault-too-large-title", "fault-too-large-advice"),
+        Fault::Invalid => ("fault-invalid-title", "fault-invalid-advice"),
+        Fault::Conflict => ("fault-conflict-title", "fault-conflict-advice"),
         Fault::Busy => ("fault-busy-title", "fault-busy-advice"),
         Fault::Unavailable => ("fault-unavailable-title", "fault-unavailable-advice"),
         Fault::Internal => ("fault-internal-title", "fault-internal-advice"),

@@ -4,8 +4,6 @@ common-skip = Skip to content
 common-main-navigation = Main
 common-slab = A touchstone shows what gold is made of: one streak, compared with streaks that are known.
 common-error-prefix = Error: { $title }
-common-not-found-title = There is nothing here
-common-not-found-advice = The address may be mistyped, or the thing was removed, or your account may not open it.
 
 # The staff's frame.
 common-place-assessments = Assessments
@@ -37,23 +35,6 @@ common-pages = Pages
 common-previous = Previous
 common-next = Next
 common-rows-shown = { $first } to { $last } of { $all }
-
-# Pages for what did not work.
-common-forbidden-title = Your role does not include this
-common-forbidden-advice = An owner of your organisation can change your role.
-common-signed-out-title = You are signed out
-common-signed-out-advice = Sign in again to go on.
-common-invalid-title = This was not accepted
-common-invalid-advice = Nothing has changed. Go back and mend it.
-common-conflict-title = This is no longer possible
-common-conflict-advice = Nothing has changed. Load the page again to see what it is now.
-common-busy-title = Too many tries
-common-busy-advice = Wait that long, then try again.
-common-unavailable-title = The database does not answer
-common-unavailable-advice = Try again in a few seconds. Nothing that was confirmed is lost.
-common-internal-title = Something went wrong on our side
-common-internal-advice = It has been noted. Try again; if it happens again, tell the operator when it was.
-common-to-start = To the start page
 
 # The candidate's bar.
 common-time-left = Time left

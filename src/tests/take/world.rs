@@ -13,7 +13,8 @@ use touchstone::domain::id::{
 use touchstone::domain::interaction::{Kind, samples};
 use touchstone::domain::item::Body;
 use touchstone::domain::time::Seconds;
-use touchstone::http::{self, server};
+use touchstone::http;
+use touchstone::http::server::{self, Limits};
 use touchstone::service::Ctx;
 use touchstone::service::secret::Secret;
 use uuid::Uuid;
@@ -361,6 +362,7 @@ async fn serve(
     let ctx = Ctx::open(config, db.pools.clone()).expect("means");
     let (router, _) = http::router(http::AppState::new(ctx));
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    tokio::spawn(server::serve(listener, router, stopped, Duration::from_secs(1)));
+    let limits = Limits { drain: Duration::from_secs(1), ..Limits::default() };
+    tokio::spawn(server::serve(listener, router, stopped, limits));
     (format!("http://{address}"), stop)
 }

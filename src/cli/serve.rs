@@ -17,7 +17,7 @@ use super::{Failure, Outcome, doctor, say};
 use crate::config::Config;
 use crate::http::server::Limits;
 use crate::http::{self, AppState};
-use crate::service::{self, Ctx, auth, upkeep};
+use crate::service::{self, Ctx, auth, demo, upkeep};
 use crate::store::{self, Kind, pool::Pools};
 use crate::t;
 use crate::telemetry::Stopwatch;
@@ -59,6 +59,9 @@ async fn serve(
     let ctx = open(config, &url).await?;
     refuse_broken_promises(&ctx, &url).await?;
     let credited = upkeep::credit_outage(&ctx).await?;
+    if ctx.config.is_demo {
+        fill_demo(&ctx, &url).await?;
+    }
     let background = Background::start(&ctx, &stop.asked);
     let (router, doors) = http::router(AppState::new(ctx.clone()));
     greet(&ctx).await?;
@@ -109,8 +112,35 @@ async fn open(mut config: Config, url: &str) -> Result<Ctx, Failure> {
 /// Tells the person at the terminal where to go.
 async fn greet(ctx: &Ctx) -> Result<(), Failure> {
     say(t!("cli-running", address = ctx.config.public_url.clone()));
+    if ctx.config.is_demo {
+        return greet_demo(ctx).await;
+    }
     if let Some(link) = auth::bootstrap_link(ctx).await? {
         say(t!("cli-bootstrap", link = link));
+    }
+    Ok(())
+}
+
+/// Makes the demo data once, and says how far it is: a minute is long without a word.
+async fn fill_demo(ctx: &Ctx, url: &str) -> Result<(), Failure> {
+    let mut owner = store::connect(url).await?;
+    demo::fill(ctx, &mut owner, |percent| {
+        if percent % 10 == 0 {
+            say(t!("cli-demo-progress", percent = percent));
+        }
+    })
+    .await?;
+    Ok(())
+}
+
+/// Tells whoever tries the demo how to get in.
+async fn greet_demo(ctx: &Ctx) -> Result<(), Failure> {
+    say(t!("cli-demo-logins", password = demo::PASSWORD));
+    for (name, email, role) in demo::LOGINS {
+        say(t!("cli-demo-login", name = name, email = email, role = role.as_str()));
+    }
+    if let Some(link) = demo::open_link(ctx).await? {
+        say(t!("cli-demo-link", link = link));
     }
     Ok(())
 }

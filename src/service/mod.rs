@@ -13,6 +13,7 @@ pub mod attempt;
 pub mod audit;
 pub mod auth;
 pub mod context;
+pub mod demo;
 pub mod desk;
 pub mod doctor;
 pub mod error;

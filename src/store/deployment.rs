@@ -52,3 +52,14 @@ pub async fn find_kind(conn: &mut PgConnection) -> Result<Kind, StoreError> {
         .ok_or(StoreError::Missing("deployment"))?;
     Kind::parse(&word)
 }
+
+/// Moves the clock of a demo or test database; a live one refuses.
+pub async fn shift_clock(conn: &mut PgConnection, seconds: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        "update public.deployment set clock_shift = $1::bigint * interval '1 second'",
+        seconds,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}

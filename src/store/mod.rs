@@ -59,3 +59,8 @@ pub async fn migrate(url: &str, founded_as: Kind) -> Result<(), StoreError> {
     conn.close().await?;
     Ok(())
 }
+
+/// One connection of the login that owns the database, outside the pools.
+pub async fn connect(url: &str) -> Result<PgConnection, StoreError> {
+    Ok(PgConnection::connect(url).await?)
+}

@@ -48,6 +48,11 @@ impl Desk {
     }
 }
 
+/// A day from now, as a date field has it.
+pub fn day_in(desk: &Desk, days: i64) -> String {
+    until::day(desk.sender.now + Seconds::from_days(days), &desk.sender.timezone)
+}
+
 /// May this person see who has which time?
 pub fn sees_time(actor: &Actor) -> bool {
     decide(actor, Action::SeeAccommodations) == Decision::Allow

@@ -177,3 +177,8 @@ cli-export-made = { $rows ->
     [one] 1 row
    *[other] { $rows } rows
 }, { $bytes } bytes, SHA-256 { $hash }
+# The demo.
+cli-demo-progress = Making demo data: { $percent } %
+cli-demo-logins = This is a demo with made-up people. Every login has the password: { $password }
+cli-demo-login = {"  "}{ $email }  { $name }, { $role }
+cli-demo-link = An open invitation, as a candidate gets it: { $link }

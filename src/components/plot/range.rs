@@ -38,7 +38,7 @@ impl Range {
         self
     }
 
-    /// Pixels: 168 in rows, 340 to 380 alone.
+    /// Pixels: 168 in rows, 300 alone, which fits phones without being scaled down.
     #[must_use]
     pub fn width(mut self, width: u16) -> Self {
         self.width = i64::from(width);

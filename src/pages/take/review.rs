@@ -11,6 +11,7 @@ use super::{
     address, chrome, device, head, question_address, refuse_unknown, renew, running, see_other,
     ticking,
 };
+use crate::components::markdown::plain;
 use crate::components::{Button, Draw, Tone, note};
 use crate::domain::response::Completeness;
 use crate::http::AppState;
@@ -153,7 +154,7 @@ fn first_to_see(sitting: &Sitting) -> Vec<&Place> {
 /// The question itself, when it may be seen; else its section.
 fn line_title(sitting: &Sitting, place: &Place) -> String {
     match &place.question {
-        Some(question) => question.body.ask.clone(),
+        Some(question) => plain(&question.body.ask),
         None => {
             sitting.section(place.section).map(|section| section.title.clone()).unwrap_or_default()
         }

@@ -98,3 +98,17 @@ refusal-attempt-no-time = No time was left at the end. Add minutes.
 refusal-attempt-held = A legal hold keeps this as it is.
 # Reasons.
 refusal-reason-needed = Say why; it is kept in the log.
+
+# Forms as a whole.
+refusal-unreadable = This part of the form could not be read. Load the page again.
+refusal-unknown-field = This part of the form is not known. Load the page again.
+refusal-too-long = This is too long. Shorten it.
+
+# Invitations.
+refusal-repeats = This address stands in the list already.
+
+# Attempts.
+refusal-already-started = The assessment has been started already.
+refusal-other-device = Another device works on this assessment now.
+refusal-save-reused = This save was sent twice with different answers. Load the page again; the first one is kept.
+refusal-question-not-open = This question is not open any more.

@@ -27,7 +27,7 @@ refusal-assessment-archived = This assessment is archived. Take it back first.
 refusal-number-unreadable = Write a whole number.
 refusal-title-length = Write a name of 1 to 200 characters.
 refusal-title-empty = The assessment needs a name.
-refusal-title-long = The name may have 200 characters.
+refusal-title-long = Use at most 200 characters.
 refusal-limit-zero = Give at least one minute.
 refusal-limit-long = A clock runs for at most a day: 1440 minutes.
 refusal-grace-range = The grace is 0 to 60 seconds.
@@ -38,14 +38,14 @@ refusal-open-days-range = Invitations can be open for 1 to 365 days.
 refusal-section-none = Add at least one section.
 refusal-sections-many = There can be 50 sections.
 refusal-items-many = A paper can hold 300 items.
-refusal-text-long = This text may have 5000 characters.
+refusal-text-long = Use at most 5000 characters.
 refusal-section-name-empty = Give the section a name.
-refusal-section-name-long = The name may have 200 characters.
+refusal-section-name-long = Use at most 200 characters.
 refusal-section-empty = This section has no items. Add a draw or an item, or remove the section.
 refusal-weight-range = Points per item are 1 to 100.
 refusal-count-zero = Draw at least one item, or remove this draw.
 refusal-draw-no-skill = Choose at least one skill to draw from.
-refusal-levels-range = Shares of levels are 0 to 10000.
+refusal-levels-range = The shares of the levels are at most 100 per cent each.
 refusal-item-unknown = There is no item { $item }.
 refusal-item-not-ready = The item { $item } cannot be drawn: it is not ready, or retired.
 refusal-item-twice = The item { $item } is in the paper already.
@@ -99,6 +99,7 @@ refusal-attempt-held = A legal hold keeps this as it is.
 # Reasons.
 refusal-reason-needed = Say why; it is kept in the log.
 
+
 # Forms as a whole.
 refusal-unreadable = This part of the form could not be read. Load the page again.
 refusal-unknown-field = This part of the form is not known. Load the page again.
@@ -112,3 +113,7 @@ refusal-already-started = The assessment has been started already.
 refusal-other-device = Another device works on this assessment now.
 refusal-save-reused = This save was sent twice with different answers. Load the page again; the first one is kept.
 refusal-question-not-open = This question is not open any more.
+
+# Acts that are kept with a reason.
+refusal-reason-needed = Say why you need it.
+refusal-reason-length = Write a reason of at most 500 characters.

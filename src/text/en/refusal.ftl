@@ -57,8 +57,15 @@ refusal-draw-short = Only { $available } items fit this draw, and { $count } are
 refusal-draws-share = This draw and another one want the same items. Widen one of them.
 refusal-cell-thin = Thin: { $count } of { $available } { $level } items. { $percent } % of candidates share each item.
 refusal-limit-tight = The items are planned for { $minutes } minutes, more than the limit.
-refusal-kind-missing = { $count } items of a kind that does not exist yet are left out of { $section }: { $kind }.
-refusal-kind-replaced = { $count } items in { $section } are drawn as code reading: { $kind }.
+refusal-kind-missing = { $section }: { $count ->
+    [one] one planned item is
+   *[other] { $count } planned items are
+} of a kind that does not exist yet, so the draft is shorter.
+refusal-kind-replaced = { $section }: { $count ->
+    [one] one query item reads a query and does
+   *[other] { $count } query items read a query and do
+} not run one yet.
+
 # Invitations.
 refusal-line = Line { $line }: { $problem }
 refusal-lines-more = { $count } more lines need a change
@@ -96,24 +103,15 @@ refusal-attempt-voided = The attempt was voided.
 refusal-attempt-untimed = This person has no time limit.
 refusal-attempt-no-time = No time was left at the end. Add minutes.
 refusal-attempt-held = A legal hold keeps this as it is.
-# Reasons.
 refusal-reason-needed = Say why; it is kept in the log.
-
 
 # Forms as a whole.
 refusal-unreadable = This part of the form could not be read. Load the page again.
 refusal-unknown-field = This part of the form is not known. Load the page again.
 refusal-too-long = This is too long. Shorten it.
 
-# Invitations.
-refusal-repeats = This address stands in the list already.
-
 # Attempts.
 refusal-already-started = The assessment has been started already.
 refusal-other-device = Another device works on this assessment now.
 refusal-save-reused = This save was sent twice with different answers. Load the page again; the first one is kept.
 refusal-question-not-open = This question is not open any more.
-
-# Acts that are kept with a reason.
-refusal-reason-needed = Say why you need it.
-refusal-reason-length = Write a reason of at most 500 characters.

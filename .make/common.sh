@@ -67,6 +67,9 @@ task() {
     if [ -t 1 ]; then printf '\r\e[K'; fi
     if [ "$code" != 0 ]; then
         tail -n 150 "$log" >&2
+        if grep -q 'SQLX_OFFLINE=true. but there is no cached data' "$log"; then
+            say "${BOLD}A query is missing in the folder .sqlx. Run: make sqlx, and commit the folder.${PLAIN}" >&2
+        fi
         say "${RED}✗ $what failed after $(clock $((SECONDS - begun)))${PLAIN} (whole log: $log)" >&2
         return "$code"
     fi

@@ -19,10 +19,6 @@ pub struct Words {
     pub marks: [String; 6],
     /// "Question {n} of {m}, {k} answered".
     pub progress: String,
-    /// "Read as {n}", below a number.
-    pub read_as: String,
-    /// "This is not a number", below a number.
-    pub no_number: String,
 }
 
 /// Which page it is.

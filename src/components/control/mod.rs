@@ -238,11 +238,12 @@ impl Draw for Question {
                 right.push(draw_one(control, scope));
             }
         }
-        let clear = (self.mode != Mode::ReadOnly && !self.fields.is_empty()).then(|| {
+        let clear = (self.mode != Mode::ReadOnly).then(|| {
             let name = field_name(self.position, field::CLEAR);
             let button = Button::plain(t!("control-clear")).named(name, "1");
             let button = if self.mode == Mode::Preview { button.inert() } else { button };
-            view! { <div class="tools">{button}</div> }
+            // Nothing to clear yet; an island shows it with the first answer.
+            view! { <div class="tools" data-clear="" hidden=self.fields.is_empty()>{button}</div> }
         });
         let lead = (!asks_itself).then(|| view! { <p>{phrase(&self.ask)}</p> });
         let controls = if left.is_empty() {

@@ -77,7 +77,9 @@ fn a_choice_is_a_group_of_labels_named_by_the_question() {
     assert!(html.contains(r#"name="3.choice" value="b" checked"#), "{html}");
     assert!(html.contains("One <code>index</code>"), "{html}");
     assert!(html.contains(r#"name="3.clear""#), "{html}");
-    assert!(!drawn(vec![one_of()], &[]).contains("3.clear"), "nothing to clear yet");
+    let hidden = r#"<div class="tools" data-clear="" hidden>"#;
+    assert!(!html.contains(hidden), "{html}");
+    assert!(drawn(vec![one_of()], &[]).contains(hidden), "nothing to clear yet");
 }
 
 #[test]
@@ -94,6 +96,14 @@ fn a_number_has_the_right_keyboard_its_unit_and_what_was_typed() {
     assert!(html.contains(r#"value="1 4,5&quot;""#), "{html}");
     assert!(html.contains(r#"<label for="q3-value" class="ask">"#), "{html}");
     assert!(html.contains(r#"aria-describedby="q3-unit q3-number-hint""#), "{html}");
+}
+
+#[test]
+fn a_number_is_read_back_to_who_typed_it() {
+    let numeric = || every_control().swap_remove(2);
+    assert!(drawn(numeric(), &[("value", "1 400,5")]).contains(">Read as 1400.5<"));
+    assert!(drawn(numeric(), &[("value", "many")]).contains(">This is not read as a number yet.<"));
+    assert!(drawn(numeric(), &[]).contains("></p>"));
 }
 
 #[test]

@@ -91,7 +91,8 @@ fn listen(page: &Rc<Page>) {
     };
     on(&page.form, "input", |page, event| page.touched(&event, REST));
     on(&page.form, "change", |page, event| page.touched(&event, 0));
-    on(&page.form, "click", Page::pressed);
+    // The palette stands outside of the form.
+    on(&dom::document(), "click", Page::pressed);
     on(&page.form, "keydown", order::key);
     on(&page.form, "submit", Page::submits);
     on(&dom::document(), "visibilitychange", |page, _| page.hurry());
@@ -118,7 +119,8 @@ impl Page {
 
     /// Whether something is only here.
     pub fn is_unsent(&self) -> bool {
-        self.queue.borrow().is_unsent() || !self.flags.borrow().is_empty()
+        let queue = self.queue.borrow();
+        !queue.is_closed() && (queue.is_unsent() || !self.flags.borrow().is_empty())
     }
 
     /// Sends everything now.
@@ -127,10 +129,13 @@ impl Page {
         self.work();
     }
 
-    /// The server takes nothing more.
+    /// The server takes nothing more: nothing can be changed here, and the page says why.
     pub fn close(self: &Rc<Self>, banner: &str) {
         self.queue.borrow_mut().close();
         self.flags.borrow_mut().clear();
+        for control in dom::all(&self.form, "[data-item] :is(input, textarea, [name*='.'])") {
+            let _ = control.set_attribute("disabled", "");
+        }
         marks::banner(banner);
         self.work();
     }
@@ -182,6 +187,12 @@ impl Page {
         if self.is_leaving.get() {
             return;
         }
+        if self.queue.borrow().is_closed() {
+            // Controls that are off would be missing from the form, which would look like no answers.
+            event.prevent_default();
+            let _ = dom::window().location().set_href(&self.form.action());
+            return;
+        }
         if !self.is_unsent() {
             self.is_leaving.set(true);
             return;
@@ -209,7 +220,7 @@ impl Page {
                 dom::sleep(50).await;
             }
             page.is_packing.set(false);
-            if page.is_unsent() && !page.queue.borrow().is_closed() {
+            if page.is_unsent() {
                 marks::banner("offline");
                 return;
             }

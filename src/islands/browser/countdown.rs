@@ -87,6 +87,10 @@ impl Clock {
                 dom::write(&digits, &clock::digits(seconds));
             }
             dom::class(&self.place, "clock-late", seconds <= LATE);
+            if seconds > LATE {
+                // Time was given: the warning was true before.
+                marks::show_banner("time", false);
+            }
             if let Some(notice) = clock::notice(self.timing.total, before, seconds) {
                 self.tell(notice);
             }

@@ -19,6 +19,13 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
 
 /// The saved mark, and the banner while the line is down. The server drew one mark per state.
 pub fn status(page: &Page, now: u64) {
+    if page.queue.borrow().is_closed() {
+        // What is kept beside the answers is neither saved nor waiting; the banner says so.
+        for mark in dom::all_here("[data-saved]") {
+            dom::show(&mark, false);
+        }
+        return;
+    }
     let status = page.queue.borrow().status(now);
     let (state, number) = match status {
         Status::Saved => ("saved", page.saved_at.borrow().clone()),
@@ -56,7 +63,8 @@ pub fn banner(name: &str) {
     show_banner(name, true);
 }
 
-fn show_banner(name: &str, is_shown: bool) {
+/// Shows or hides a banner.
+pub fn show_banner(name: &str, is_shown: bool) {
     if let Some(banner) = dom::find_here(&format!("[data-banner='{name}']")) {
         dom::show(&banner, is_shown);
     }
@@ -72,27 +80,24 @@ pub fn say(sentence: &str) {
     }
 }
 
-/// What a change shows at once: counters, the number as it is read, a guess for the palette.
+/// What a change shows at once: the number as it is read, the button that clears, a guess for the
+/// palette.
 pub fn answer(page: &Page, item: &Item, values: &Fields) {
-    for counter in dom::all(&item.element, "[data-count]") {
-        let field = counter.get_attribute("data-count").unwrap_or_default();
-        let count = values.iter().filter(|(name, _)| *name == field).count();
-        let sentence = counter.get_attribute("data-words").unwrap_or_default();
-        dom::write(&counter, &fill(&sentence, &[("n", &count.to_string())]));
-    }
     for echo in dom::all(&item.element, "[data-echo]") {
         let field = echo.get_attribute("data-echo").unwrap_or_default();
         let text = values.iter().find(|(name, _)| *name == field).map(|(_, value)| value);
         let is_whole = echo.has_attribute("data-whole");
-        let sentence = text.map_or_else(String::new, |text| {
-            Decimal::read(text, is_whole).map_or_else(
-                || page.words.no_number.clone(),
-                |number| fill(&page.words.read_as, &[("n", &number.to_string())]),
-            )
+        let words = |name: &str| echo.get_attribute(name).unwrap_or_default();
+        let sentence = text.map(|text| match Decimal::read(text, is_whole) {
+            Some(number) => fill(&words("data-read"), &[("n", &number.to_string())]),
+            None => words("data-unread"),
         });
-        dom::write(&echo, &sentence);
+        dom::write(&echo, &sentence.unwrap_or_default());
     }
     let is_blank = values.iter().all(|(name, _)| name == SHOWN);
+    if let Some(clear) = dom::find(&item.element, "[data-clear]") {
+        dom::show(&clear, !is_blank);
+    }
     if is_blank != (state_of(item.position) == Some(Completeness::Blank)) {
         let guess = if is_blank { Completeness::Blank } else { Completeness::Complete };
         progress(page, item, guess);

@@ -95,6 +95,10 @@ fn step_id(step: &Element) -> Option<String> {
 /// From now on the order is an answer, not only what is shown.
 fn rename(item: &Item) {
     name_inputs(item, true);
+    let keep = format!("button[name='{}.{}']", item.position, field::KEEP);
+    if let Some(tools) = dom::find(&item.element, &keep).and_then(|keep| keep.parent_element()) {
+        dom::show(&tools, false);
+    }
 }
 
 fn name_inputs(item: &Item, is_answered: bool) {

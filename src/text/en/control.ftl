@@ -38,3 +38,5 @@ control-tick-lines-exactly = Tick { $count ->
    *[other] { $count } lines
 } in the exhibit.
 control-tick-lines-between = Tick { $least } to { $most } lines in the exhibit.
+control-read-as = Read as { $number }
+control-no-number = This is not read as a number yet.

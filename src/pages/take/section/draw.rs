@@ -104,7 +104,10 @@ pub fn draw(frame: &Frame, sitting: &Sitting, shown: Shown) -> Response {
             <p class="unseen" role="status" data-say=""></p>
         };
         let tools = view! { {parts::saved_marks(&sitting, shown.is_look)} {ticking(&sitting)} };
-        chrome(&sitting.sign).tools(tools).banner(parts::banners(&sitting, &shown)).around(main)
+        chrome(&sitting.sign)
+            .tools(tools)
+            .banner(parts::banners(invitation, &sitting, &shown))
+            .around(main)
     })
 }
 
@@ -167,7 +170,7 @@ fn item(
         titled_note(Tone::Bad, t!("take-too-long"), view! { <p>{t!("take-too-long-advice")}</p> })
     });
     view! {
-        <section
+        <div
             class=class
             id=format!("q{n}")
             data-item=n.to_string()
@@ -182,7 +185,7 @@ fn item(
             {drawn.draw()}
             {facts}
             <div class="go">{ways(sitting, section, place, shown)}</div>
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use crate::components::{Button, Draw, Loudness, Saved, Tone, banner, saved, titl
 use crate::domain::id::InvitationId;
 use crate::islands::autosave::{Facts, Words};
 use crate::islands::clock::LATE;
+use crate::pages::take::address;
 use crate::service::attempt::{Run, Sitting};
 use crate::t;
 use crate::text::when::Zone;
@@ -36,8 +37,6 @@ pub fn words() -> Words {
             t!("common-spot-done-flagged"),
         ],
         progress: t!("common-question-here", n = "{n}", all = "{m}", answered = "{k}"),
-        read_as: t!("take-read-as", number = "{n}"),
-        no_number: t!("take-no-number"),
     }
 }
 
@@ -67,13 +66,18 @@ pub fn saved_marks(sitting: &Sitting, is_look: bool) -> Option<AnyView> {
 }
 
 /// What may have to be told: the server draws it, the browser shows it when it is so.
-pub fn banners(sitting: &Sitting, shown: &Shown) -> AnyView {
+pub fn banners(invitation: InvitationId, sitting: &Sitting, shown: &Shown) -> AnyView {
     let ends_at = sitting.ends_at();
     let left = ends_at.map(|ends_at| sitting.now.seconds_until(ends_at).get());
     let ends = ends_at.map(|at| Zone::named(&sitting.sign.timezone).clock(at)).unwrap_or_default();
     let is_late = left.is_some_and(|left| left <= LATE);
     let hidden = |name: &'static str, loudness, title: String, words: String, is_shown: bool| {
         view! { <div data-banner=name hidden=!is_shown>{banner(loudness, title, words)}</div> }
+    };
+    let leads = |name: &'static str, title: String, words: String, to: &str, on: String| {
+        let href = address(invitation, to);
+        let words = view! { {words} " " <a href=href>{on}</a> };
+        view! { <div data-banner=name hidden>{banner(Loudness::Warn, title, words)}</div> }
     };
     let look = shown
         .is_look
@@ -88,11 +92,11 @@ pub fn banners(sitting: &Sitting, shown: &Shown) -> AnyView {
         {cleaned}
         {hidden("time", ink, t!("take-notice-five", at = ends), String::new(), is_late)}
         {hidden("offline", warn, t!("take-offline-title"), t!("take-offline-advice"), false)}
-        {hidden("other-device", warn, t!("take-elsewhere-title"), t!("take-elsewhere-advice"), false)}
-        {hidden("finished", warn, t!("take-finished-title"), t!("take-finished-advice"), false)}
-        {hidden("late", warn, t!("take-late-title"), t!("take-late-advice"), false)}
-        {hidden("section-closed", warn, t!("take-section-over-title"), t!("take-section-over-advice"), false)}
-        {hidden("refused", warn, t!("take-refused-title"), t!("take-refused-advice"), false)}
+        {leads("other-device", t!("take-elsewhere-title"), t!("take-elsewhere-advice"), "/section", t!("take-device-choose"))}
+        {leads("finished", t!("take-finished-title"), t!("take-finished-advice"), "/receipt", t!("take-see-receipt"))}
+        {leads("late", t!("take-late-title"), t!("take-late-advice"), "/receipt", t!("take-see-receipt"))}
+        {leads("section-closed", t!("take-section-over-title"), t!("take-section-over-advice"), "/section", t!("take-go-on"))}
+        {leads("refused", t!("take-refused-title"), t!("take-refused-advice"), "/section", t!("take-load-again"))}
     }
     .into_any()
 }

@@ -20,8 +20,8 @@ use crate::domain::time::Instant;
 use crate::service::auth::{allow, allow_staff};
 use crate::service::result::{self, Filter, Row};
 use crate::service::{Ctx, FieldError, Refusal};
+use crate::store::board::{self, Board};
 use crate::store::export::{self as store, Entry, Made};
-use crate::store::result::Board;
 use crate::store::tenant::{self, Tx};
 
 pub use writer::Sum;
@@ -120,7 +120,7 @@ pub async fn prepare(ctx: &Ctx, actor: &Actor, mut order: Order) -> Result<Prepa
     order.reason = reason.unwrap_or_default();
     let mut tx = tenant::begin_snapshot(&ctx.pools.staff, organisation).await?;
     let (board, all) = result::read(&mut tx, order.assessment).await?;
-    let skills = crate::store::result::list_skills(&mut tx, order.assessment).await?;
+    let skills = board::list_skills(&mut tx, order.assessment).await?;
     let rows = order.filter.apply(all);
     Ok(Prepared { ctx: ctx.clone(), tx, order, organisation, by, board, rows, skills })
 }

@@ -11,7 +11,7 @@ use crate::domain::response::Completeness;
 use crate::domain::result::{Outcome, Scored, Tally};
 use crate::domain::time::Instant;
 use crate::service::result::Row;
-use crate::store::result::{Board, Rules, Run};
+use crate::store::board::{Board, Rules, Run};
 
 /// What every row of a file shares.
 pub(super) struct Sheet<'a> {

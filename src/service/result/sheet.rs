@@ -14,8 +14,9 @@ use crate::domain::time::Instant;
 use crate::service::auth::allow_staff;
 use crate::service::{Ctx, Refusal};
 use crate::store::audit::{self, Entry};
+use crate::store::board::{self, Board};
 use crate::store::response::{self, Late};
-use crate::store::result::{self as rows, Board};
+use crate::store::result as rows;
 use crate::store::tenant;
 
 /// Events that a page shows at most; an attempt has a handful.
@@ -68,7 +69,7 @@ pub async fn open(ctx: &Ctx, actor: &Actor, attempt: AttemptId) -> Result<Sheet,
     let (_, organisation, _) = allow_staff(actor, Action::SeeResults)?;
     let sees_keys = decide(actor, Action::SeeItems) == Decision::Allow;
     let mut tx = tenant::begin(&ctx.pools.staff, organisation).await?;
-    let assessment = rows::find_assessment(&mut tx, attempt).await?.ok_or(Refusal::Hidden)?;
+    let assessment = board::find_assessment(&mut tx, attempt).await?.ok_or(Refusal::Hidden)?;
     let (board, all) = read(&mut tx, assessment).await?;
     let is_own = |row: &Row| row.line.attempt.as_ref().is_some_and(|run| run.id == attempt);
     let row = all.iter().find(|row| is_own(row)).cloned().ok_or(Refusal::Hidden)?;

@@ -11,7 +11,7 @@ use crate::domain::result::{Place, Range, Standing, places, time_share};
 use crate::domain::time::Instant;
 use crate::service::auth::allow_staff;
 use crate::service::{Ctx, Refusal};
-use crate::store::result::{self as store, Board, Line};
+use crate::store::board::{self as store, Board, Line};
 use crate::store::tenant;
 
 /// Rows of one page.

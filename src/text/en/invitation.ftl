@@ -1,6 +1,6 @@
 # The page of invitations.
 invitation-title = Invite: { $title }
-invitation-facts = Version { $number }, published { $at }. New invitations use it.
+invitation-facts = Version { $number }, published { $at }.
 invitation-facts-none = Not published yet.
 invitation-archived = This assessment is archived. Take it out of the archive to invite somebody.
 invitation-not-published = Publish it first

@@ -140,16 +140,16 @@ fn lines(checked: &Checked, limit: Seconds) -> AnyView {
     let rows = shown.into_iter().map(|(one, verdict)| row(one, *verdict, limit)).collect_view();
     let heads = view! {
         <th scope="col" class="num">{t!("invitation-line")}</th>
-        <th scope="col">{t!("invitation-name")}</th>
+        <th scope="col" class="wide">{t!("invitation-name")}</th>
         <th scope="col">{t!("invitation-address")}</th>
-        <th scope="col" class="num">{t!("invitation-time")}</th>
+        <th scope="col" class="num wide">{t!("invitation-time")}</th>
         <th scope="col">{t!("invitation-result")}</th>
     };
     let more = (hidden > 0).then(
         || view! { <p class="small soft">{t!("invitation-lines-hidden", count = hidden)}</p> },
     );
     view! {
-        {table("grid", t!("invitation-lines"), heads, rows)}
+        {table("grid lines", t!("invitation-lines"), heads, rows)}
         {more}
     }
     .into_any()
@@ -183,9 +183,9 @@ fn row(line: &Line, verdict: Verdict, limit: Seconds) -> impl IntoView + use<> {
     view! {
         <tr>
             <td class="num">{line.number}</td>
-            <td>{name}</td>
+            <td class="wide">{name}</td>
             <td>{address}</td>
-            <td class="num">{time.map(|time| time_words(time, limit))}</td>
+            <td class="num wide">{time.map(|time| time_words(time, limit))}</td>
             <td class=class>{icon(mark)} " " {words}</td>
         </tr>
     }

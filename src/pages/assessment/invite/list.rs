@@ -94,7 +94,7 @@ pub(super) fn draw(
     view! {
         <section class="stack" id="invited">
             <h2>{t!("invitation-table")}</h2>
-            <form class="row" method="get" action=format!("/assessments/{id}/invite#invited")>
+            <form class="filters" method="get" action=format!("/assessments/{id}/invite#invited")>
                 {Field::new("status", t!("invitation-status")).select(options.collect::<Vec<_>>())
                     .value(wanted.status.clone())}
                 {Field::new("q", t!("invitation-search")).kind("search").max_length(200)

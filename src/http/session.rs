@@ -1,5 +1,6 @@
 //! Who is asking: the session of staff, and the policy before every door.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request};
@@ -170,7 +171,7 @@ pub fn url_component(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -1,6 +1,5 @@
 //! The colleagues of an organisation: an owner's work.
 
-use uuid::Uuid;
 
 use crate::domain::access::{Action, Actor};
 use crate::domain::account::{Email, PersonName, Role};
@@ -50,7 +49,7 @@ pub async fn add(ctx: &Ctx, actor: &Actor, new: NewColleague) -> Result<AccountI
     let (Some(name), Some(email), Some(role)) = (name, email, role) else {
         return Err(Refusal::Invalid(problems));
     };
-    let account = AccountId::new(Uuid::now_v7());
+    let account = AccountId::new(crate::service::fresh::id());
     let work = ctx.clone();
     ctx.detached(async move {
         let mut tx = tenant::begin(&work.pools.staff, organisation).await?;

@@ -1,6 +1,5 @@
 //! Building: drafts, their figures, versions.
 
-use uuid::Uuid;
 
 use crate::catalog;
 use crate::domain::access::{Action, Actor};
@@ -54,7 +53,7 @@ pub fn draft_of(slug: &BlueprintSlug) -> Result<(Draft, Vec<Problem>), Refusal> 
 pub async fn create(ctx: &Ctx, actor: &Actor, draft: Draft) -> Result<AssessmentId, Refusal> {
     let (by, organisation, _) = allow_staff(actor, Action::BuildAssessment)?;
     check_title(&draft)?;
-    let id = AssessmentId::new(Uuid::now_v7());
+    let id = AssessmentId::new(crate::service::fresh::id());
     let work = ctx.clone();
     ctx.detached(async move {
         let mut tx = tenant::begin(&work.pools.staff, organisation).await?;
@@ -153,7 +152,7 @@ pub async fn publish(
         })?;
         let pool: Vec<PoolItem<'_>> = items.iter().copied().map(PoolItem::from).collect();
         let welcome = spec.welcome(&pool);
-        let version = VersionId::new(Uuid::now_v7());
+        let version = VersionId::new(crate::service::fresh::id());
         let new = NewVersion {
             id: version,
             assessment: id,
@@ -165,7 +164,7 @@ pub async fn publish(
             by,
         };
         let copies: Vec<(ItemId, &Item)> =
-            items.into_iter().map(|item| (ItemId::new(Uuid::now_v7()), item)).collect();
+            items.into_iter().map(|item| (ItemId::new(crate::service::fresh::id()), item)).collect();
         rows::insert_version(&mut tx, &new, &copies).await?;
         audit::about(&mut tx, organisation, by, "assessment.published", "assessment", id.uuid())
             .await?;

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use uuid::Uuid;
 
 use crate::domain::access::{Action, Actor, Decision, decide};
 use crate::domain::account::{Email, PersonName, Role, check_password};
@@ -201,12 +200,9 @@ pub async fn find_reset(ctx: &Ctx, source: IpAddr, token: &str) -> Result<rows::
         Some(secret) => rows::find_reset(&ctx.pools.staff, &secret.digest()).await?,
         None => None,
     };
-    match found {
-        Some(reset) => Ok(reset),
-        None => {
-            ctx.limiter.take_source(source)?;
-            Err(Refusal::Hidden)
-        }
+    if let Some(reset) = found { Ok(reset) } else {
+        ctx.limiter.take_source(source)?;
+        Err(Refusal::Hidden)
     }
 }
 
@@ -325,8 +321,8 @@ async fn found(ctx: &Ctx, secret: &Secret, founder: Founder) -> Result<SignedIn,
     };
     let hash = password::hash(founder.password).await?;
     let signed_in = SignedIn {
-        account: AccountId::new(Uuid::now_v7()),
-        organisation: OrganisationId::new(Uuid::now_v7()),
+        account: AccountId::new(crate::service::fresh::id()),
+        organisation: OrganisationId::new(crate::service::fresh::id()),
     };
     let (work, digest) = (ctx.clone(), secret.digest());
     ctx.detached(async move {

@@ -104,7 +104,7 @@ impl Mailer {
     /// Seals a mail for the database, which never sees a link in the clear.
     pub fn seal(&self, mail: &Mail) -> Result<Vec<u8>, MailError> {
         let mut nonce = [0_u8; NONCE_BYTES];
-        getrandom::fill(&mut nonce).map_err(|cause| MailError::Unwritable(cause.to_string()))?;
+        crate::service::fresh::fill(&mut nonce).map_err(|cause| MailError::Unwritable(cause.to_string()))?;
         let plain =
             serde_json::to_vec(mail).map_err(|cause| MailError::Unwritable(cause.to_string()))?;
         let sealed = self
@@ -174,7 +174,7 @@ fn read_or_make_key(path: &Path) -> Result<Key, MailError> {
         Ok(_) => Err(MailError::Sealed),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
             let mut bytes = [0_u8; KEY_BYTES];
-            getrandom::fill(&mut bytes)
+            crate::service::fresh::fill(&mut bytes)
                 .map_err(|cause| MailError::Unwritable(cause.to_string()))?;
             write_private(path, &bytes).map_err(fail)?;
             Ok(*Key::from_slice(&bytes))

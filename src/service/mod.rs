@@ -18,6 +18,7 @@ pub mod desk;
 pub mod doctor;
 pub mod error;
 pub mod export;
+pub mod fresh;
 pub mod health;
 pub mod invitation;
 pub mod limiter;

@@ -16,11 +16,11 @@ use crate::store::tenant;
 /// Pauses between tries; after the last one the mail is given up and shown with its reason.
 const PAUSES: [Duration; 6] = [
     Duration::from_secs(30),
-    Duration::from_secs(2 * 60),
-    Duration::from_secs(10 * 60),
-    Duration::from_secs(60 * 60),
-    Duration::from_secs(6 * 60 * 60),
-    Duration::from_secs(24 * 60 * 60),
+    Duration::from_mins(2),
+    Duration::from_mins(10),
+    Duration::from_hours(1),
+    Duration::from_hours(6),
+    Duration::from_hours(24),
 ];
 /// How long one sender may hold a mail.
 const LEASE_SECONDS: i32 = 120;
@@ -62,7 +62,7 @@ pub async fn promise_to_candidates(
         .map(|(invitation, mail)| {
             let sealed =
                 ctx.mailer.seal(mail).map_err(|cause| Refusal::Internal(cause.to_string()))?;
-            let (id, invitation) = (Uuid::now_v7(), *invitation);
+            let (id, invitation) = (crate::service::fresh::id(), *invitation);
             Ok(ToCandidate { id, invitation, recipient: mail.to.clone(), sealed })
         })
         .collect::<Result<Vec<_>, Refusal>>()?;
@@ -79,7 +79,7 @@ async fn promise(
     invitation: Option<Uuid>,
 ) -> Result<Uuid, Refusal> {
     let sealed = ctx.mailer.seal(mail).map_err(|cause| Refusal::Internal(cause.to_string()))?;
-    let id = Uuid::now_v7();
+    let id = crate::service::fresh::id();
     let new = NewMail { id, kind, recipient: &mail.to, sealed: &sealed, account, invitation };
     rows::insert(conn, organisation, &new).await?;
     Ok(id)
@@ -88,7 +88,7 @@ async fn promise(
 /// Sends what is due, one mail after the other. Says how many were tried.
 pub async fn send_due(ctx: &Ctx) -> Result<usize, Refusal> {
     let mut tried = 0;
-    while let Some(due) = rows::lease(&ctx.pools.staff, Uuid::new_v4(), LEASE_SECONDS).await? {
+    while let Some(due) = rows::lease(&ctx.pools.staff, crate::service::fresh::opaque_id(), LEASE_SECONDS).await? {
         tried += 1;
         let sent = match ctx.mailer.unseal(&due.sealed) {
             Ok(mail) => ctx.mailer.send(due.id, &mail).await,
@@ -102,7 +102,7 @@ pub async fn send_due(ctx: &Ctx) -> Result<usize, Refusal> {
                     _ => PAUSES.get(usize::try_from(due.tries).unwrap_or(usize::MAX)),
                 };
                 tracing::warn!(mail = %due.id, %cause, given_up = pause.is_none(), "not sent");
-                let pause = pause.map(|pause| pause.as_secs_f64());
+                let pause = pause.map(std::time::Duration::as_secs_f64);
                 rows::record_failure(
                     &ctx.pools.staff,
                     due.id,

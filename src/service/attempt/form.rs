@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use super::save::{Kept, read, save_read};
 use super::{Bearer, Change, Place, Saving, Sitting, flag};
@@ -143,7 +142,7 @@ async fn save_once(
 }
 
 fn fresh() -> SaveId {
-    SaveId::new(Uuid::new_v4())
+    SaveId::new(crate::service::fresh::opaque_id())
 }
 
 /// A short mark of an answer, so that a page can say what it was drawn with.

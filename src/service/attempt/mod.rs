@@ -13,7 +13,6 @@ use std::future::Future;
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
-use uuid::Uuid;
 
 pub use form::{Answer, Contest, Form, Outcome, mark, save_form};
 pub use save::{Change, Kept, Saving, flag, save};
@@ -165,7 +164,7 @@ pub async fn start(ctx: &Ctx, bearer: Bearer, name: &str) -> Result<(), Refusal>
     if name.chars().count() > NAME_LENGTH {
         return Err(Refusal::field("name", "too-long"));
     }
-    let fresh = AttemptId::new(Uuid::now_v7());
+    let fresh = AttemptId::new(crate::service::fresh::id());
     let started = at_door(ctx, move |mut conn| async move {
         let name = Some(name.as_str()).filter(|name| !name.is_empty());
         Ok(attempt::start(&mut conn, &bearer.session, fresh, name).await?)

@@ -8,7 +8,6 @@ mod person;
 use std::net::{IpAddr, Ipv4Addr};
 
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::domain::access::Actor;
 use crate::domain::account::Role;
@@ -193,7 +192,7 @@ async fn invite(
 ) -> Result<(), Refusal> {
     let mut list = String::from("email,name\n");
     for (name, email) in people {
-        list.push_str(&format!("{email},{name}\n"));
+        list.extend([email.as_str(), ",", name.as_str(), "\n"]);
     }
     let desk = invitation::desk(ctx, by, id).await?;
     let until = invitation::day_in(&desk, open_days);
@@ -271,7 +270,7 @@ async fn sit(
                 continue;
             }
             let pause = own_share / 2
-                + i64::try_from(dice.below(own_share.max(1).unsigned_abs() as usize)).unwrap_or(0);
+                + i64::try_from(dice.below(usize::try_from(own_share.max(1)).unwrap_or(1))).unwrap_or(0);
             if ending != Ending::Running {
                 shift.on(pause).await?;
             }
@@ -330,7 +329,7 @@ async fn save(
     base: i64,
     fields: crate::domain::response::Fields,
 ) -> Result<(), Refusal> {
-    let change = Change { position, base, save: SaveId::new(Uuid::now_v7()), fields };
+    let change = Change { position, base, save: SaveId::new(crate::service::fresh::id()), fields };
     attempt::save(ctx, bearer, id, change).await?;
     Ok(())
 }

@@ -11,7 +11,6 @@ use futures::Stream;
 use futures::stream;
 use serde_json::json;
 use tokio::sync::mpsc;
-use uuid::Uuid;
 
 use crate::domain::access::{Action, Actor, Decision, decide};
 use crate::domain::id::{AccountId, AssessmentId, ExportId, OrganisationId};
@@ -96,17 +95,14 @@ fn check_reason(reason: &str) -> Result<Option<String>, Refusal> {
 
 /// Opens the snapshot of a file. The first line authorises, for staff and for the operator.
 pub async fn prepare(ctx: &Ctx, actor: &Actor, mut order: Order) -> Result<Prepared, Refusal> {
-    let (organisation, by) = match actor {
-        Actor::Operator => {
-            allow(actor, Action::ExportFromCommandLine)?;
-            let mut conn = ctx.pools.staff.acquire().await?;
-            let found = store::find_organisation(&mut conn, order.assessment).await?;
-            (found.ok_or(Refusal::Hidden)?, None)
-        }
-        _ => {
-            let (by, organisation, _) = allow_staff(actor, Action::ExportResults)?;
-            (organisation, Some(by))
-        }
+    let (organisation, by) = if actor == &Actor::Operator {
+        allow(actor, Action::ExportFromCommandLine)?;
+        let mut conn = ctx.pools.staff.acquire().await?;
+        let found = store::find_organisation(&mut conn, order.assessment).await?;
+        (found.ok_or(Refusal::Hidden)?, None)
+    } else {
+        let (by, organisation, _) = allow_staff(actor, Action::ExportResults)?;
+        (organisation, Some(by))
     };
     let reason = check_reason(&order.reason)?;
     if order.wants_private {
@@ -142,7 +138,7 @@ impl Prepared {
         let Self { ctx, tx, order, organisation, by, board, .. } = self;
         let _ends_by_itself = tx.rollback().await;
         let made = Made {
-            id: ExportId::new(Uuid::now_v7()),
+            id: ExportId::new(crate::service::fresh::id()),
             organisation,
             assessment: order.assessment,
             kind: order.kind,

@@ -161,8 +161,8 @@ pub async fn send(
                 let candidate = *known
                     .get(&guest.email)
                     .ok_or_else(|| Refusal::Internal("a candidate was not written".to_owned()))?;
-                let (invitation, secret) = (InvitationId::new(Uuid::now_v7()), Secret::fresh()?);
-                let name = guest.name.as_ref().map(|name| name.as_str());
+                let (invitation, secret) = (InvitationId::new(crate::service::fresh::id()), Secret::fresh()?);
+                let name = guest.name.as_ref().map(crate::domain::account::PersonName::as_str);
                 let link = link(&work, &secret);
                 mails.push((invitation, letter.to(guest.email.as_str(), name, *time, &link)));
                 new.push(NewInvitation {
@@ -271,7 +271,7 @@ async fn introduce(
     checked: &Checked,
 ) -> Result<HashMap<Email, CandidateId>, Refusal> {
     let guests: Vec<_> =
-        checked.guests().map(|(guest, _)| (CandidateId::new(Uuid::now_v7()), guest)).collect();
+        checked.guests().map(|(guest, _)| (CandidateId::new(crate::service::fresh::id()), guest)).collect();
     Ok(rows::upsert_candidates(tx, organisation, &guests).await?.into_iter().collect())
 }
 

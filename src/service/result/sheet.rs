@@ -77,13 +77,10 @@ pub async fn open(ctx: &Ctx, actor: &Actor, attempt: AttemptId) -> Result<Sheet,
         .iter()
         .filter(|other| other.line.version == row.line.version)
         .filter_map(|other| other.range)
-        .map(|range| range.percent())
+        .map(crate::domain::range::Range::percent)
         .collect();
     let is_scored = row.range.is_some();
-    let stored = match is_scored {
-        true => rows::find_current(&mut tx, attempt).await?,
-        false => None,
-    };
+    let stored = if is_scored { rows::find_current(&mut tx, attempt).await? } else { None };
     let outcome = stored.as_ref().map(|stored| stored.outcome(attempt)).transpose()?;
     let answers = match &outcome {
         Some(outcome) => {

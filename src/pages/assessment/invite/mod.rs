@@ -130,7 +130,7 @@ pub async fn save(
             let view = View::read(&state.ctx, &person, id, Wanted::default()).await?;
             let typed = Typed { until: view.desk.usual_day(), ..Typed::default() };
             let errors = Errors::none().and("file", code, &[]);
-            return Ok(view.draw(&state, &person, Shown { status, errors, ..Shown::fresh(typed) }));
+            return Ok(view.draw(&state, &person, Shown { errors, status, ..Shown::fresh(typed) }));
         }
     };
     let ask = Ask {

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::parts;
 use crate::components::{
@@ -153,7 +152,7 @@ fn item(
     let facts = (!shown.is_look).then(|| {
         view! {
             <input type="hidden" name=format!("base.{n}") value=place.version.to_string()/>
-            <input type="hidden" name=format!("save.{n}") value=Uuid::new_v4().to_string()/>
+            <input type="hidden" name=format!("save.{n}") value=crate::service::fresh::opaque_id().to_string()/>
             <input type="hidden" name=format!("was.{n}") value=was/>
             <input
                 type="hidden"

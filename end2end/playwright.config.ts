@@ -63,6 +63,7 @@ export default defineConfig({
         url: `${baseURL}/readyz`,
         cwd: root,
         env: {
+          RUST_LOG: process.env.RUST_LOG ?? "warn",
           TOUCHSTONE_DATA: data,
           TOUCHSTONE_LISTEN: `127.0.0.1:${port}`,
           LEPTOS_OUTPUT_NAME: "touchstone",

@@ -1,4 +1,5 @@
 //! `touchstone export`: the same bytes as the download of the page.
+#![expect(clippy::format_collect, reason = "a hash has 32 bytes")]
 
 use std::fs::File;
 use std::io::{BufWriter, Write};

@@ -1,4 +1,5 @@
 //! `/assessments/{id}/export` and `/exports`: what a file will hold, and what was taken away.
+#![expect(clippy::format_collect, reason = "a hash has 32 bytes")]
 
 use axum::extract::{FromRef, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};

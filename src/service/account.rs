@@ -1,6 +1,5 @@
 //! The colleagues of an organisation: an owner's work.
 
-
 use crate::domain::access::{Action, Actor};
 use crate::domain::account::{Email, PersonName, Role};
 use crate::domain::id::AccountId;

@@ -1,6 +1,5 @@
 //! Building: drafts, their figures, versions.
 
-
 use crate::catalog;
 use crate::domain::access::{Action, Actor};
 use crate::domain::assessment::{Draft, Problem};
@@ -163,8 +162,10 @@ pub async fn publish(
             key_hash: key_hash(items.iter().copied()),
             by,
         };
-        let copies: Vec<(ItemId, &Item)> =
-            items.into_iter().map(|item| (ItemId::new(crate::service::fresh::id()), item)).collect();
+        let copies: Vec<(ItemId, &Item)> = items
+            .into_iter()
+            .map(|item| (ItemId::new(crate::service::fresh::id()), item))
+            .collect();
         rows::insert_version(&mut tx, &new, &copies).await?;
         audit::about(&mut tx, organisation, by, "assessment.published", "assessment", id.uuid())
             .await?;

@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-
 use crate::domain::access::{Action, Actor, Decision, decide};
 use crate::domain::account::{Email, PersonName, Role, check_password};
 use crate::domain::id::{AccountId, OrganisationId};
@@ -143,7 +142,7 @@ pub async fn change_password(
 }
 
 /// Promises a mail with a reset link, if there is such an account. The answer never says whether.
-pub async fn ask_reset(ctx: &Ctx, source: IpAddr, email: &str) -> Result<(), Refusal> {
+pub fn ask_reset(ctx: &Ctx, source: IpAddr, email: &str) -> Result<(), Refusal> {
     let email: Email = email.parse().map_err(|_| Refusal::field("email", "email-unreadable"))?;
     ctx.limiter.take_account(source, email.as_str())?;
     let work = ctx.clone();
@@ -200,7 +199,9 @@ pub async fn find_reset(ctx: &Ctx, source: IpAddr, token: &str) -> Result<rows::
         Some(secret) => rows::find_reset(&ctx.pools.staff, &secret.digest()).await?,
         None => None,
     };
-    if let Some(reset) = found { Ok(reset) } else {
+    if let Some(reset) = found {
+        Ok(reset)
+    } else {
         ctx.limiter.take_source(source)?;
         Err(Refusal::Hidden)
     }

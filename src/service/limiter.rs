@@ -1,5 +1,8 @@
 //! One limiter for every door where secrets are guessed: sign-in, reset, bootstrap, links.
-#![expect(clippy::disallowed_methods, reason = "pauses are lengths of real time and never decide about an answer")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "pauses are lengths of real time and never decide about an answer"
+)]
 
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -104,7 +104,8 @@ impl Mailer {
     /// Seals a mail for the database, which never sees a link in the clear.
     pub fn seal(&self, mail: &Mail) -> Result<Vec<u8>, MailError> {
         let mut nonce = [0_u8; NONCE_BYTES];
-        crate::service::fresh::fill(&mut nonce).map_err(|cause| MailError::Unwritable(cause.to_string()))?;
+        crate::service::fresh::fill(&mut nonce)
+            .map_err(|cause| MailError::Unwritable(cause.to_string()))?;
         let plain =
             serde_json::to_vec(mail).map_err(|cause| MailError::Unwritable(cause.to_string()))?;
         let sealed = self

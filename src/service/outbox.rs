@@ -88,7 +88,9 @@ async fn promise(
 /// Sends what is due, one mail after the other. Says how many were tried.
 pub async fn send_due(ctx: &Ctx) -> Result<usize, Refusal> {
     let mut tried = 0;
-    while let Some(due) = rows::lease(&ctx.pools.staff, crate::service::fresh::opaque_id(), LEASE_SECONDS).await? {
+    while let Some(due) =
+        rows::lease(&ctx.pools.staff, crate::service::fresh::opaque_id(), LEASE_SECONDS).await?
+    {
         tried += 1;
         let sent = match ctx.mailer.unseal(&due.sealed) {
             Ok(mail) => ctx.mailer.send(due.id, &mail).await,

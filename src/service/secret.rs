@@ -22,7 +22,8 @@ impl Secret {
     /// A fresh secret from the system's generator.
     pub fn fresh() -> Result<Self, Refusal> {
         let mut bytes = [0_u8; BYTES];
-        crate::service::fresh::fill(&mut bytes).map_err(|cause| Refusal::Internal(cause.to_string()))?;
+        crate::service::fresh::fill(&mut bytes)
+            .map_err(|cause| Refusal::Internal(cause.to_string()))?;
         Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
     }
 
@@ -46,7 +47,8 @@ impl Secret {
 /// The seed of a draw. Kept with what is drawn; not a secret from staff.
 pub fn seed() -> Result<i64, Refusal> {
     let mut bytes = [0_u8; 8];
-    crate::service::fresh::fill(&mut bytes).map_err(|cause| Refusal::Internal(cause.to_string()))?;
+    crate::service::fresh::fill(&mut bytes)
+        .map_err(|cause| Refusal::Internal(cause.to_string()))?;
     Ok(i64::from_le_bytes(bytes))
 }
 

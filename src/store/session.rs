@@ -2,7 +2,10 @@
 //!
 //! The cookie holds the id, the table holds its hash. Every load also says what the account is at
 //! that moment, so a role that was taken away ends with the next request.
-#![expect(clippy::disallowed_methods, reason = "the database has decided already; the library only wants a date ahead")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the database has decided already; the library only wants a date ahead"
+)]
 
 use async_trait::async_trait;
 use serde_json::{Map, Value};

@@ -44,7 +44,7 @@ pub async fn save(
     ClientAddress(source): ClientAddress,
     Form(asked): Form<Asked>,
 ) -> Result<Response, Refusal> {
-    match auth::ask_reset(&state.ctx, source, &asked.email).await {
+    match auth::ask_reset(&state.ctx, source, &asked.email) {
         Ok(()) => {
             let head = Head::staff(t!("account-reset")).with_body_class("staff at-signin");
             Ok(page(&frame, head, move || {

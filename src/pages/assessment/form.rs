@@ -1,4 +1,5 @@
 //! The builder's form: what was typed becomes a draft, and a pressed button changes it.
+#![expect(clippy::needless_pass_by_value, reason = "callers hand over what they do not need again")]
 
 use std::collections::BTreeMap;
 

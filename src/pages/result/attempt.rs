@@ -1,4 +1,5 @@
 //! `/results/{attempt}`: score and range first, then profile, sums, answers, events, proof.
+#![expect(clippy::format_collect, reason = "a hash has 32 bytes")]
 
 use axum::extract::{FromRef, Path, Query, State};
 use axum::response::Response;

@@ -1,4 +1,5 @@
 //! `/assessments/{id}/results`: one line per person; the filter is the address.
+#![expect(clippy::needless_pass_by_value, reason = "callers hand over what they do not need again")]
 
 use axum::extract::{FromRef, Path, Query, State};
 use axum::response::Response;

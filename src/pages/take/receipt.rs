@@ -23,8 +23,9 @@ pub async fn show(
     super::sitting(&state.ctx, &frame, bearer).await?;
     match attempt::receipt(&state.ctx, bearer).await {
         Ok(Some(receipt)) => Ok(draw(&frame, receipt)),
-        Ok(None) => Ok(see_other(&address(bearer.invitation, ""))),
-        Err(crate::service::Refusal::Hidden) => Ok(see_other(&address(bearer.invitation, ""))),
+        Ok(None) | Err(crate::service::Refusal::Hidden) => {
+            Ok(see_other(&address(bearer.invitation, "")))
+        }
         Err(refusal) => Err(refusal.into_response()),
     }
 }

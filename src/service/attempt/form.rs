@@ -1,4 +1,5 @@
 //! Saving the whole form of a section, as a page without scripts posts it.
+#![expect(clippy::format_collect, reason = "a hash has 32 bytes")]
 
 use std::collections::BTreeMap;
 

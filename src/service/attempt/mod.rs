@@ -108,10 +108,10 @@ pub async fn open_link(
     .await?;
     let sign = match opened {
         Opened::Ok(sign) => sign,
-        Opened::Expired(sign) => return closed(Why::Expired, sign),
-        Opened::Revoked(sign) => return closed(Why::Revoked, sign),
-        Opened::Declined(sign) => return closed(Why::Declined, sign),
-        Opened::Finished(sign) => return closed(Why::Finished, sign),
+        Opened::Expired(sign) => return Ok(closed(Why::Expired, sign)),
+        Opened::Revoked(sign) => return Ok(closed(Why::Revoked, sign)),
+        Opened::Declined(sign) => return Ok(closed(Why::Declined, sign)),
+        Opened::Finished(sign) => return Ok(closed(Why::Finished, sign)),
         Opened::Unknown => return Ok(Opening::Closed(Closed::UNKNOWN)),
     };
     let invitation = sign
@@ -126,8 +126,8 @@ pub async fn open_link(
     Ok(Opening::Fresh(invitation, secret))
 }
 
-fn closed(why: Why, sign: Sign) -> Result<Opening, Refusal> {
-    Ok(Opening::Closed(Closed::because(why, sign)))
+fn closed(why: Why, sign: Sign) -> Opening {
+    Opening::Closed(Closed::because(why, sign))
 }
 
 /// What a bearer finds.

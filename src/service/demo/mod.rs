@@ -270,7 +270,8 @@ async fn sit(
                 continue;
             }
             let pause = own_share / 2
-                + i64::try_from(dice.below(usize::try_from(own_share.max(1)).unwrap_or(1))).unwrap_or(0);
+                + i64::try_from(dice.below(usize::try_from(own_share.max(1)).unwrap_or(1)))
+                    .unwrap_or(0);
             if ending != Ending::Running {
                 shift.on(pause).await?;
             }

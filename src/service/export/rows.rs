@@ -1,4 +1,5 @@
 //! The cells of every row, in the order of the columns of `domain::report`.
+#![expect(clippy::format_collect, reason = "a hash has 32 bytes")]
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -161,7 +161,8 @@ pub async fn send(
                 let candidate = *known
                     .get(&guest.email)
                     .ok_or_else(|| Refusal::Internal("a candidate was not written".to_owned()))?;
-                let (invitation, secret) = (InvitationId::new(crate::service::fresh::id()), Secret::fresh()?);
+                let (invitation, secret) =
+                    (InvitationId::new(crate::service::fresh::id()), Secret::fresh()?);
                 let name = guest.name.as_ref().map(crate::domain::account::PersonName::as_str);
                 let link = link(&work, &secret);
                 mails.push((invitation, letter.to(guest.email.as_str(), name, *time, &link)));
@@ -270,8 +271,10 @@ async fn introduce(
     organisation: crate::domain::id::OrganisationId,
     checked: &Checked,
 ) -> Result<HashMap<Email, CandidateId>, Refusal> {
-    let guests: Vec<_> =
-        checked.guests().map(|(guest, _)| (CandidateId::new(crate::service::fresh::id()), guest)).collect();
+    let guests: Vec<_> = checked
+        .guests()
+        .map(|(guest, _)| (CandidateId::new(crate::service::fresh::id()), guest))
+        .collect();
     Ok(rows::upsert_candidates(tx, organisation, &guests).await?.into_iter().collect())
 }
 

@@ -1,4 +1,5 @@
 //! Which people the table shows, and in which order: all of it stands in the address.
+#![expect(clippy::format_push_string, reason = "an address is short")]
 
 /// How far a person is, as tables and files say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,4 +1,5 @@
 //! The table of invitations with its filter and its pages.
+#![expect(clippy::needless_pass_by_value, reason = "callers hand over what they do not need again")]
 
 use leptos::prelude::*;
 

@@ -1,4 +1,5 @@
 //! The binary as an operator meets it: real processes, a private database in a fresh folder.
+#![expect(clippy::duration_suboptimal_units, reason = "tests read better so")]
 
 use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader, Read as _};

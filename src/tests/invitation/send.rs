@@ -1,4 +1,5 @@
 //! A list goes out whole or not at all, once.
+#![expect(clippy::format_collect, reason = "tests read better so")]
 
 use touchstone::domain::account::Role;
 use touchstone::domain::guest_list::Fault;

@@ -1,4 +1,5 @@
 //! An organisation with an assessment from a blueprint, published by the services of the pages.
+#![expect(clippy::unused_self, reason = "tests read better so")]
 
 use std::path::PathBuf;
 

@@ -1,4 +1,5 @@
 //! A browser without scripts: keeps cookies, reads forms, presses buttons.
+#![expect(clippy::format_push_string, reason = "tests read better so")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! Saving: repeats, stale pages, bad input, too late.
+#![expect(clippy::format_collect, reason = "tests read better so")]
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};

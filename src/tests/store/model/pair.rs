@@ -1,4 +1,9 @@
 //! The model's run and the database's, side by side.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::single_match_else,
+    reason = "tests read better so"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

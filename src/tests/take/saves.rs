@@ -215,3 +215,26 @@ async fn the_browser_that_says_the_time_is_over_does_not_decide_it() {
     assert!(browser.path.ends_with("/receipt"), "{}", browser.path);
     assert_eq!(world.count("response", &guest).await, 2, "the last one came inside the grace");
 }
+
+#[tokio::test]
+async fn a_save_that_waits_too_long_is_told_so_and_its_repeat_finds_it_done() {
+    let (world, guest, mut browser) = working().await;
+    let command = change(&browser, &guest, 0, &json!([["choice", "a"]]));
+    let mut lock = world.db.owner.begin().await.expect("a transaction");
+    sqlx::query!(
+        "select attempt_id from attempt where invitation_id = $1 for update",
+        guest.invitation.uuid()
+    )
+    .fetch_one(&mut *lock)
+    .await
+    .expect("the attempt's row");
+    let (status, refusal) = browser.call("save", &command).await;
+    assert_eq!(
+        (status, refusal),
+        (StatusCode::SERVICE_UNAVAILABLE, json!({ "Other": "Unavailable" }))
+    );
+    lock.rollback().await.expect("free again");
+    let (status, saved) = browser.call("save", &command).await;
+    assert_eq!((status, &saved["version"]), (StatusCode::OK, &json!(1)));
+    assert_eq!(world.count("response", &guest).await, 1);
+}

@@ -82,12 +82,12 @@ pub fn start(facts: Facts, words: Words) {
 }
 
 fn listen(page: &Rc<Page>) {
-    let on = |target: &web_sys::EventTarget, kind: &str, act: fn(&Rc<Page>, Event)| {
+    let on = |target: &web_sys::EventTarget, kind: &str, act: fn(&Rc<Page>, &Event)| {
         let page = page.clone();
-        dom::listen(target, kind, move |event| act(&page, event));
+        dom::listen(target, kind, move |event| act(&page, &event));
     };
-    on(&page.form, "input", |page, event| page.touched(&event, REST));
-    on(&page.form, "change", |page, event| page.touched(&event, 0));
+    on(&page.form, "input", |page, event| page.touched(event, REST));
+    on(&page.form, "change", |page, event| page.touched(event, 0));
     // The palette stands outside of the form.
     on(&dom::document(), "click", Page::pressed);
     on(&page.form, "keydown", order::key);
@@ -100,7 +100,7 @@ fn listen(page: &Rc<Page>) {
     on(&window, "beforeunload", |page, event| {
         if !page.is_leaving.get() && page.is_unsent() {
             event.prevent_default();
-            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &JsValue::from(true));
+            let _ = js_sys::Reflect::set(event, &"returnValue".into(), &JsValue::from(true));
         }
     });
 }
@@ -155,8 +155,8 @@ impl Page {
     }
 
     /// Buttons that this program can carry out at once. Any other one posts the form.
-    fn pressed(self: &Rc<Self>, event: Event) {
-        let Some(button) = dom::origin(&event).and_then(|origin| origin.closest("button").ok()?)
+    fn pressed(self: &Rc<Self>, event: &Event) {
+        let Some(button) = dom::origin(event).and_then(|origin| origin.closest("button").ok()?)
         else {
             return;
         };
@@ -180,7 +180,7 @@ impl Page {
     }
 
     /// Another page comes. What is on its way arrives first, so that the form has nothing stale.
-    fn submits(self: &Rc<Self>, event: Event) {
+    fn submits(self: &Rc<Self>, event: &Event) {
         if self.is_leaving.get() {
             return;
         }

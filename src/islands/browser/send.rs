@@ -26,7 +26,7 @@ impl Page {
         let answer = dom::within(PATIENCE, attempt::save(change)).await;
         let item = fields::items(&self.form).into_iter().find(|item| item.position == position);
         match answer {
-            Some(Ok(saved)) => self.saved(item.as_ref(), position, &save, saved),
+            Some(Ok(saved)) => self.saved(item.as_ref(), position, &save, &saved),
             Some(Err(SaveRefusal::Stale(newer))) => {
                 let is_mine = {
                     let mut queue = self.queue.borrow_mut();
@@ -49,7 +49,7 @@ impl Page {
         self.work();
     }
 
-    fn saved(&self, item: Option<&Item>, position: u16, save: &str, saved: Saved) {
+    fn saved(&self, item: Option<&Item>, position: u16, save: &str, saved: &Saved) {
         self.queue.borrow_mut().acknowledge(position, save, saved.version);
         if let Some(item) = item {
             item.keep_facts(saved.version);

@@ -1,8 +1,9 @@
 //! # The write doors of islands
 //!
 //! Holds server functions with fixed paths below `/do/`: who is asking, build the command, call one
-//! service function, map the refusal to a code. May touch `domain`, in bodies `service`. Never
-//! holds SQL, rules or loops of business logic.
+//! service function, map the refusal to a code. May touch `domain`; bodies and the desk behind
+//! them may touch `service`, `http` for the session and `text` for moments. Never holds SQL, rules
+//! or loops of business logic.
 //!
 //! **One more door**: a server function in `<subject>.rs` and a line in [`doors`] with its action.
 

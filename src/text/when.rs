@@ -49,6 +49,15 @@ impl Zone {
         t!("when-moment", day = self.day(at), time = self.clock(at))
     }
 
+    /// Short, for tables: "26 Mar 2026, 23:59".
+    pub fn short(&self, at: Instant) -> String {
+        let time = self.minute(at);
+        let at = self.at(at);
+        let year = at.year().to_string();
+        let day = t!("when-day", day = i64::from(at.day()), month = short_month(&at), year = year);
+        t!("when-moment", day = day, time = time)
+    }
+
     /// What the zone is called at this moment: "Oslo time, UTC+1"; only "UTC" for UTC itself.
     pub fn name(&self, at: Instant) -> String {
         let offset = self.offset(at);
@@ -120,6 +129,23 @@ fn month(at: &Zoned) -> String {
     }
 }
 
+fn short_month(at: &Zoned) -> String {
+    match at.month() {
+        1 => t!("when-jan"),
+        2 => t!("when-feb"),
+        3 => t!("when-mar"),
+        4 => t!("when-apr"),
+        5 => t!("when-short-may"),
+        6 => t!("when-jun"),
+        7 => t!("when-jul"),
+        8 => t!("when-aug"),
+        9 => t!("when-sep"),
+        10 => t!("when-oct"),
+        11 => t!("when-nov"),
+        _ => t!("when-dec"),
+    }
+}
+
 fn weekday(at: &Zoned) -> String {
     match at.weekday() {
         jiff::civil::Weekday::Monday => t!("when-monday"),
@@ -145,6 +171,7 @@ mod tests {
         let oslo = Zone::named("Europe/Oslo");
         assert_eq!(oslo.moment(MARCH), "Thursday 26 March 2026, 23:59");
         assert_eq!(oslo.name(MARCH), "Oslo time, UTC+1");
+        assert_eq!(oslo.short(MARCH), "26 Mar 2026, 23:59");
         assert_eq!(utc().moment(MARCH), "Thursday 26 March 2026, 22:59");
         assert_eq!(utc().name(MARCH), "UTC");
     }

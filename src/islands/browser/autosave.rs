@@ -1,4 +1,4 @@
-//! Saves what changes: listens, queues, sends, and shows how far everything has come.
+//! Saves what changes: listens, queues, and shows how far everything has come.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -6,18 +6,14 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, RequestInit, SubmitEvent};
+use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use super::fields::{self, Item};
-use super::{contest, countdown, dom, marks, order, walk};
-use crate::api::attempt::{self, Change, FlagChange, Save, SaveRefusal, Saved};
-use crate::api::error::ApiError;
-use crate::domain::id::SaveId;
+use super::send::new_id;
+use super::{contest, dom, marks, order, walk};
 use crate::islands::autosave::{Facts, Words};
-use crate::islands::queue::{Parcel, Queue, REST};
+use crate::islands::queue::{Queue, REST};
 
-/// A request without an answer is given up and tried again after this long.
-const PATIENCE: u64 = 10_000;
 /// How long leaving the page waits for what is on its way.
 const LEAVE: u64 = 4_000;
 
@@ -28,8 +24,9 @@ pub struct Page {
     pub form: HtmlFormElement,
     pub queue: RefCell<Queue>,
     /// Wanted flags that the server does not know yet.
-    flags: RefCell<BTreeMap<u16, bool>>,
-    is_flagging: Cell<bool>,
+    pub flags: RefCell<BTreeMap<u16, bool>>,
+    /// A flag is on its way.
+    pub is_flagging: Cell<bool>,
     /// The form is being posted.
     is_leaving: Cell<bool>,
     /// The form will be posted when everything is sent.
@@ -85,12 +82,12 @@ pub fn start(facts: Facts, words: Words) {
 }
 
 fn listen(page: &Rc<Page>) {
-    let on = |target: &web_sys::EventTarget, kind: &str, act: fn(&Rc<Page>, Event)| {
+    let on = |target: &web_sys::EventTarget, kind: &str, act: fn(&Rc<Page>, &Event)| {
         let page = page.clone();
-        dom::listen(target, kind, move |event| act(&page, event));
+        dom::listen(target, kind, move |event| act(&page, &event));
     };
-    on(&page.form, "input", |page, event| page.touched(&event, REST));
-    on(&page.form, "change", |page, event| page.touched(&event, 0));
+    on(&page.form, "input", |page, event| page.touched(event, REST));
+    on(&page.form, "change", |page, event| page.touched(event, 0));
     // The palette stands outside of the form.
     on(&dom::document(), "click", Page::pressed);
     on(&page.form, "keydown", order::key);
@@ -103,7 +100,7 @@ fn listen(page: &Rc<Page>) {
     on(&window, "beforeunload", |page, event| {
         if !page.is_leaving.get() && page.is_unsent() {
             event.prevent_default();
-            let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &JsValue::from(true));
+            let _ = js_sys::Reflect::set(event, &"returnValue".into(), &JsValue::from(true));
         }
     });
 }
@@ -158,8 +155,8 @@ impl Page {
     }
 
     /// Buttons that this program can carry out at once. Any other one posts the form.
-    fn pressed(self: &Rc<Self>, event: Event) {
-        let Some(button) = dom::origin(&event).and_then(|origin| origin.closest("button").ok()?)
+    fn pressed(self: &Rc<Self>, event: &Event) {
+        let Some(button) = dom::origin(event).and_then(|origin| origin.closest("button").ok()?)
         else {
             return;
         };
@@ -183,7 +180,7 @@ impl Page {
     }
 
     /// Another page comes. What is on its way arrives first, so that the form has nothing stale.
-    fn submits(self: &Rc<Self>, event: Event) {
+    fn submits(self: &Rc<Self>, event: &Event) {
         if self.is_leaving.get() {
             return;
         }
@@ -259,131 +256,4 @@ impl Page {
             });
         }
     }
-
-    async fn send(self: Rc<Self>, parcel: Parcel) {
-        let (position, save) = (parcel.position, parcel.save.clone());
-        let Some(change) = self.pack(parcel) else { return };
-        let answer = dom::within(PATIENCE, attempt::save(change)).await;
-        let item = fields::items(&self.form).into_iter().find(|item| item.position == position);
-        match answer {
-            Some(Ok(saved)) => self.saved(item.as_ref(), position, &save, saved),
-            Some(Err(SaveRefusal::Stale(newer))) => {
-                let is_mine = {
-                    let mut queue = self.queue.borrow_mut();
-                    queue.contest(position, &save, newer.version, newer.fields.clone());
-                    queue.is_contested(position)
-                };
-                if let Some(item) = item {
-                    item.keep_facts(newer.version);
-                    if is_mine {
-                        contest::show(&item, &newer);
-                    }
-                }
-            }
-            Some(Err(SaveRefusal::Kept(code))) => self.close(&code),
-            Some(Err(SaveRefusal::Other(error))) if !error.is_passing() => {
-                self.close(if error == ApiError::Hidden { "ended" } else { "refused" });
-            }
-            None | Some(Err(SaveRefusal::Other(_))) => {
-                self.queue.borrow_mut().fail(position, &save, dom::now());
-            }
-        }
-        self.work();
-    }
-
-    fn saved(&self, item: Option<&Item>, position: u16, save: &str, saved: Saved) {
-        self.queue.borrow_mut().acknowledge(position, save, saved.version);
-        if let Some(item) = item {
-            item.keep_facts(saved.version);
-            marks::progress(self, item, saved.state);
-        }
-        marks::saved_at(self, &saved.at);
-        countdown::hear(&saved.clock);
-    }
-
-    fn pack(&self, parcel: Parcel) -> Option<Change> {
-        let save: SaveId = parcel.save.parse().ok()?;
-        Some(Change {
-            invitation: self.facts.invitation,
-            attempt: self.facts.attempt,
-            position: parcel.position,
-            base: parcel.base,
-            save,
-            fields: parcel.fields,
-        })
-    }
-
-    fn send_flags(self: &Rc<Self>) {
-        let next = self.flags.borrow().iter().next().map(|(at, is_set)| (*at, *is_set));
-        let Some((position, is_flagged)) = next.filter(|_| !self.is_flagging.get()) else { return };
-        self.is_flagging.set(true);
-        let page = self.clone();
-        let Facts { invitation, attempt, .. } = self.facts;
-        let flag = FlagChange { invitation, attempt, position, is_flagged };
-        spawn_local(async move {
-            let answer = dom::within(PATIENCE, attempt::flag(flag)).await;
-            page.is_flagging.set(false);
-            let is_passing = match &answer {
-                Some(Ok(())) => false,
-                Some(Err(error)) => error.is_passing(),
-                None => true,
-            };
-            if is_passing {
-                let page = page.clone();
-                dom::after(2_000, move || page.work());
-                return;
-            }
-            {
-                let mut flags = page.flags.borrow_mut();
-                if flags.get(&position) == Some(&is_flagged) {
-                    flags.remove(&position);
-                }
-            }
-            if answer.is_some_and(|answer| answer.is_ok()) {
-                marks::keep_flag(&page, position, is_flagged);
-            }
-            page.work();
-        });
-    }
-
-    /// The page goes away. Nobody will hear the answers; should the page come back, the same saves
-    /// are sent again.
-    fn part(self: &Rc<Self>) {
-        let now = dom::now();
-        let mut parcels = self.queue.borrow().flying();
-        self.queue.borrow_mut().hurry(now);
-        while let Some(parcel) = self.queue.borrow_mut().next(now, new_id) {
-            parcels.push(parcel);
-        }
-        for parcel in parcels {
-            let (position, save) = (parcel.position, parcel.save.clone());
-            let Some(change) = self.pack(parcel) else { continue };
-            if let Ok(body) = serde_json::to_string(&Save { change }) {
-                send_and_forget("/do/save", &body);
-            }
-            self.queue.borrow_mut().fail(position, &save, now);
-        }
-    }
-}
-
-/// Posts JSON in a way that outlives the page.
-fn send_and_forget(path: &str, body: &str) {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&body.into());
-    let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
-    if let Ok(headers) = web_sys::Headers::new() {
-        let _ = headers.set("content-type", "application/json");
-        init.set_headers(&headers);
-    }
-    let _ = dom::window().fetch_with_str_and_init(path, &init);
-}
-
-/// A new save's name. `randomUUID` is missing where the address is not https, so it is made here.
-fn new_id() -> String {
-    let mut bytes = [0; 16];
-    if let Ok(crypto) = dom::window().crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()
 }

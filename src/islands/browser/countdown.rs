@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
+use web_sys::{Element, HtmlFormElement};
 
 use super::{autosave, dom, marks};
 use crate::api::attempt::{self, ClockState};
@@ -15,6 +16,8 @@ use crate::islands::countdown::Timing;
 const ASK: u64 = 30_000;
 /// How soon it is asked again near the end or without an answer.
 const ASK_SOON: u64 = 3_000;
+/// A little longer than saves still count after the end.
+const GRACE: u64 = 12_000;
 
 struct Clock {
     timing: Timing,
@@ -24,6 +27,8 @@ struct Clock {
     shown: Cell<i64>,
     asked: Cell<u64>,
     is_over: Cell<bool>,
+    /// A page that has nothing to send is handed in once.
+    is_handed_in: Cell<bool>,
 }
 
 thread_local! {
@@ -39,6 +44,7 @@ pub fn start(timing: Timing) {
         shown: Cell::new(timing.left / 1000 + 1),
         asked: Cell::new(dom::now()),
         is_over: Cell::new(false),
+        is_handed_in: Cell::new(false),
         timing,
         place,
     });
@@ -136,7 +142,9 @@ impl Clock {
             let trip = i64::try_from(dom::now() - asking).unwrap_or_default();
             clock.end.set(clock.end.get() - trip / 2);
             if state.left.is_some_and(|left| left <= 0) {
-                hand_in();
+                if !clock.is_handed_in.replace(autosave::open_page().is_none()) {
+                    hand_in();
+                }
             } else if let Some(code) = state.closed {
                 close(&code);
             }
@@ -146,11 +154,15 @@ impl Clock {
 
 /// The time is over: what is unsent goes first, then the server ends the attempt.
 fn hand_in() {
-    match autosave::open_page() {
-        Some(page) => page.leave("go", "time"),
-        None => {
-            let _ = dom::window().location().reload();
+    if let Some(page) = autosave::open_page() {
+        page.leave("go", "time");
+    } else if let Some(form) = dom::find_here("form[data-hand-in]") {
+        if let Some(form) = form.dyn_ref::<HtmlFormElement>() {
+            let _ = form.submit();
         }
+    } else {
+        // The server ends it by itself after the grace; until then there is nothing to do here.
+        dom::after(GRACE, reload);
     }
 }
 
@@ -158,8 +170,10 @@ fn hand_in() {
 fn close(code: &str) {
     match autosave::open_page() {
         Some(page) => page.close(code),
-        None => {
-            let _ = dom::window().location().reload();
-        }
+        None => reload(),
     }
+}
+
+fn reload() {
+    let _ = dom::window().location().reload();
 }

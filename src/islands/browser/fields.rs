@@ -33,7 +33,7 @@ impl Item {
 
     /// What the person sees and set.
     pub fn values(&self) -> Fields {
-        self.read(|input| input.checked(), |input| input.value(), |area| area.value())
+        self.read(HtmlInputElement::checked, HtmlInputElement::value, HtmlTextAreaElement::value)
     }
 
     /// What the server drew, even when the browser was typed into before this program was there.

@@ -8,4 +8,5 @@ mod dom;
 mod fields;
 mod marks;
 mod order;
+mod send;
 mod walk;

@@ -32,14 +32,14 @@ pub fn press(page: &Rc<Page>, button: &Element) -> bool {
 }
 
 /// Alt with an arrow moves the step that has the focus.
-pub fn key(page: &Rc<Page>, event: Event) {
+pub fn key(page: &Rc<Page>, event: &Event) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
     let is_up = match key.key().as_str() {
         "ArrowUp" => true,
         "ArrowDown" => false,
         _ => return,
     };
-    let Some(step) = dom::origin(&event).filter(|_| key.alt_key()) else { return };
+    let Some(step) = dom::origin(event).filter(|_| key.alt_key()) else { return };
     let (Some(item), Ok(Some(_))) = (Item::around(&step), step.closest(".order li")) else {
         return;
     };

@@ -25,9 +25,13 @@ pub fn press(page: &Rc<Page>, button: &Element) -> bool {
     if button.get_attribute("name").as_deref() != Some("go") {
         return false;
     }
-    let Some(position) = button.get_attribute("value").and_then(|value| value.parse().ok()) else {
-        return false;
-    };
+    let value = button.get_attribute("value").unwrap_or_default();
+    if value.is_empty() {
+        // Enter in a field presses the first button of the form, which only saves.
+        page.hurry();
+        return true;
+    }
+    let Ok(position) = value.parse() else { return false };
     if !go(page, position) {
         return false;
     }

@@ -26,7 +26,7 @@ use crate::pages::shell::{Frame, Head};
 use crate::service::attempt::{self, Bearer, Sign, Sitting, State, Visit};
 use crate::service::{Ctx, Refusal};
 use crate::t;
-use crate::text::when::{Zone, length};
+use crate::text::when::{Zone, length, utc};
 
 /// The doors of the candidate.
 pub fn doors(doors: Doors) -> Doors {
@@ -109,8 +109,8 @@ fn chrome(sign: &Sign) -> CandidateFrame {
 /// An instant with its zone, and in UTC behind it.
 fn moment(at: Instant, sign: &Sign) -> (String, String) {
     let zone = Zone::named(&sign.timezone);
-    let utc = Zone::named("UTC").minute(at);
-    (zone.moment(at), t!("take-in-zone", zone = zone.name(at), utc = utc))
+    let in_utc = utc().minute(at);
+    (zone.moment(at), t!("take-in-zone", zone = zone.name(at), utc = in_utc))
 }
 
 /// The clock with the island around it; nothing for who has no limit.

@@ -11,7 +11,7 @@ use crate::http::AppState;
 use crate::pages::shell::{Frame, page};
 use crate::service::attempt::{self, Bearer, Grant, Receipt};
 use crate::t;
-use crate::text::when::{Zone, length};
+use crate::text::when::{Zone, length, utc};
 
 /// The receipt, as long as the session lasts.
 pub async fn show(
@@ -40,9 +40,7 @@ fn draw(frame: &Frame, receipt: Receipt) -> Response {
             "staff" => t!("take-submitted-staff", at = at, zone = name),
             _ => t!("take-submitted-lead", at = at, zone = name),
         };
-        let exact = |at: Instant| {
-            t!("take-exact", local = zone.exact(at), utc = Zone::named("UTC").clock(at))
-        };
+        let exact = |at: Instant| t!("take-exact", local = zone.exact(at), utc = utc().clock(at));
         let by = match receipt.finalised_by.as_str() {
             "clock" => t!("take-by-clock"),
             "staff" => t!("take-by-staff"),

@@ -129,7 +129,7 @@ fn draw(frame: &Frame, sitting: &Sitting) -> Response {
                     <section>
                         <h2>{t!("take-submit")}</h2>
                         <p>{submit_advice(&sitting)}</p>
-                        <form class="row" method="post" action=submit>
+                        <form class="row" method="post" action=submit data-hand-in="">
                             {Button::main(t!("take-submit-do"))} {back}
                         </form>
                     </section>

@@ -1,7 +1,7 @@
 //! A browser without scripts: keeps cookies, reads forms, presses buttons.
-#![expect(clippy::format_push_string, reason = "tests read better so")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
@@ -96,14 +96,14 @@ impl Browser {
         let mut path = path.to_owned();
         let mut response = request.send().await.expect("an answer");
         while response.status() == StatusCode::SEE_OTHER {
-            self.seen.push_str(&format!("{:?}\n", response.headers()));
+            let _ = writeln!(self.seen, "{:?}", response.headers());
             let to = response.headers()[LOCATION].to_str().expect("an address").to_owned();
             response =
                 self.client.get(format!("{}{to}", self.origin)).send().await.expect("an answer");
             path = to;
         }
         self.status = response.status();
-        self.seen.push_str(&format!("{:?}\n", response.headers()));
+        let _ = writeln!(self.seen, "{:?}", response.headers());
         self.page = response.text().await.expect("a text");
         self.seen.push_str(&self.page);
         self.path = path;

@@ -92,3 +92,19 @@ async fn foreign_and_missing_sessions_find_nothing() {
     }
     assert_eq!(world.count("response", &guest).await, 0);
 }
+
+#[tokio::test]
+async fn guessing_links_is_slowed_down_and_good_links_are_not() {
+    let world = World::publish(every_kind()).await;
+    let mut guesser = Browser::new(&world);
+    let mut refused = 0;
+    for n in 0..30 {
+        guesser.get(&format!("/i/{n:0>43}")).await;
+        assert!(guesser.status.is_client_error());
+        refused += usize::from(guesser.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert!((5..=10).contains(&refused), "{refused}");
+    let guest = world.invite().await;
+    let browser = Browser::opened(&world, &guest).await;
+    assert_eq!(browser.status, StatusCode::OK, "a room of candidates shares one address");
+}

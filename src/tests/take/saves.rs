@@ -1,5 +1,4 @@
 //! Saving: repeats, stale pages, bad input, too late.
-#![expect(clippy::format_collect, reason = "tests read better so")]
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -120,7 +119,7 @@ async fn bad_input_is_refused_with_the_right_status_and_changes_nothing() {
     assert_eq!(browser.status, StatusCode::PAYLOAD_TOO_LARGE);
     browser.post_raw(&section, "text/plain", "1.choice=a").await;
     assert_eq!(browser.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
-    let flood: String = (0..60_000).map(|n| format!("{n}.a=&")).collect();
+    let flood = "7.a=&".repeat(90_000);
     browser.post_raw(&section, "application/x-www-form-urlencoded", flood).await;
     assert!(browser.status.is_client_error(), "{}", browser.status);
     browser
@@ -214,4 +213,27 @@ async fn the_browser_that_says_the_time_is_over_does_not_decide_it() {
     browser.press(|form| form.set("2.choices", "a"), "go", "time").await;
     assert!(browser.path.ends_with("/receipt"), "{}", browser.path);
     assert_eq!(world.count("response", &guest).await, 2, "the last one came inside the grace");
+}
+
+#[tokio::test]
+async fn a_save_that_waits_too_long_is_told_so_and_its_repeat_finds_it_done() {
+    let (world, guest, mut browser) = working().await;
+    let command = change(&browser, &guest, 0, &json!([["choice", "a"]]));
+    let mut lock = world.db.owner.begin().await.expect("a transaction");
+    sqlx::query!(
+        "select attempt_id from attempt where invitation_id = $1 for update",
+        guest.invitation.uuid()
+    )
+    .fetch_one(&mut *lock)
+    .await
+    .expect("the attempt's row");
+    let (status, refusal) = browser.call("save", &command).await;
+    assert_eq!(
+        (status, refusal),
+        (StatusCode::SERVICE_UNAVAILABLE, json!({ "Other": "Unavailable" }))
+    );
+    lock.rollback().await.expect("free again");
+    let (status, saved) = browser.call("save", &command).await;
+    assert_eq!((status, &saved["version"]), (StatusCode::OK, &json!(1)));
+    assert_eq!(world.count("response", &guest).await, 1);
 }

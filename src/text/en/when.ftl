@@ -2,6 +2,7 @@
 when-day = { $day } { $month } { $year }
 when-weekday = { $weekday } { $day }
 when-moment = { $day }, { $time }
+when-exact = { $moment }, { $zone }
 when-zone = { $city } time, { $offset }
 when-hours = { $count ->
     [one] 1 hour
@@ -27,6 +28,18 @@ when-september = September
 when-october = October
 when-november = November
 when-december = December
+when-jan = Jan
+when-feb = Feb
+when-mar = Mar
+when-apr = Apr
+when-short-may = May
+when-jun = Jun
+when-jul = Jul
+when-aug = Aug
+when-sep = Sep
+when-oct = Oct
+when-nov = Nov
+when-dec = Dec
 when-monday = Monday
 when-tuesday = Tuesday
 when-wednesday = Wednesday

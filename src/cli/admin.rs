@@ -3,13 +3,14 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::process::{Command, ExitCode, Stdio};
 
-use super::database::with_house;
+use super::database::{Database, kind, with_house};
 use super::{Failure, Outcome, say};
 use crate::components::message::sentence;
 use crate::config::Config;
 use crate::domain::account::PASSWORD_MIN_CHARS;
 use crate::service::auth::{self, Founder};
 use crate::service::{Refusal, operator};
+use crate::store;
 use crate::t;
 
 /// What an operator may do to people.
@@ -22,6 +23,8 @@ pub enum Admin {
         after_help = "Example:\n  touchstone admin create-owner --organisation 'Halden Freight' --name 'Ines Moreau' --email ines.moreau@halden.example"
     )]
     CreateOwner(Owner),
+    /// List the owners of all organisations
+    List,
     /// Print a link with which a colleague chooses a new password
     ResetLink {
         /// The address that the person signs in with
@@ -50,6 +53,7 @@ pub struct Owner {
 pub async fn run(config: Config, admin: Admin) -> Outcome {
     match admin {
         Admin::CreateOwner(owner) => create_owner(config, owner).await,
+        Admin::List => list(&config).await,
         Admin::ResetLink { email } => reset_link(config, email).await,
     }
 }
@@ -74,6 +78,30 @@ async fn create_owner(config: Config, owner: Owner) -> Outcome {
         Ok(ExitCode::SUCCESS)
     })
     .await
+}
+
+async fn list(config: &Config) -> Outcome {
+    let database = Database::for_command(config).await?;
+    let url = database.url();
+    let listed = async {
+        store::migrate(&url, kind(config)).await?;
+        operator::list_owners(&url).await.map_err(Failure::from)
+    };
+    let listed = listed.await;
+    database.close().await;
+    let owners = listed?;
+    if owners.is_empty() {
+        say(t!("cli-no-owners"));
+    }
+    for owner in owners {
+        let (organisation, name, email) = (owner.organisation, owner.name, owner.email);
+        if owner.is_disabled {
+            say(t!("cli-owner-closed", organisation = organisation, name = name, email = email));
+        } else {
+            say(t!("cli-owner", organisation = organisation, name = name, email = email));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn reset_link(config: Config, email: String) -> Outcome {

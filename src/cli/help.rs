@@ -93,7 +93,7 @@ and filter into the log of exports. The columns about extra time and start times
 
 /// About `admin`.
 pub const ADMIN: &str = "\
-Make the first owner, list organisations, make a link to choose a new password.
+Make the first owner, list owners, make a link to choose a new password.
 
 Works beside a running server and without one. Whoever may run this may do everything.";
 

@@ -62,7 +62,7 @@ enum Command {
     /// Write a file of results, the same bytes as the page gives
     Export(export::Options),
     #[command(subcommand, long_about = help::ADMIN)]
-    /// Make the first owner, list organisations, make a link to choose a new password
+    /// Make the first owner, list owners, make a link to choose a new password
     Admin(admin::Admin),
     #[command(long_about = help::BACKUP)]
     /// Write the whole database into one file, while the server runs

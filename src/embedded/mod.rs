@@ -105,7 +105,7 @@ impl Embedded {
         let folder = place::existing_cluster(&settings.data)?;
         let version = cluster::version(&folder)?;
         let binaries = binaries::find(settings.binaries.as_deref(), version, &folder).await?;
-        let socket = postmaster::running_socket(&folder)?;
+        let socket = postmaster::awaited_socket(&folder).await?;
         Ok(Self { socket, cluster: folder, binaries, supervision: None })
     }
 

@@ -144,14 +144,18 @@ impl Postmaster {
     /// Ends the process: orderly within the time, then at once, which the log of the database
     /// mends at the next start.
     pub async fn stop(&mut self, time: Duration) {
-        let steps = [(Signal::INT, time), (Signal::QUIT, IMMEDIATE), (Signal::KILL, IMMEDIATE)];
-        for (signal, time) in steps {
+        let steps = [
+            (Signal::INT, "orderly", time),
+            (Signal::QUIT, "at once", IMMEDIATE),
+            (Signal::KILL, "killed", IMMEDIATE),
+        ];
+        for (signal, way, time) in steps {
             self.signal(signal);
             if tokio::time::timeout(time, self.gone()).await.is_ok() {
-                tracing::info!(?signal, "the database has stopped");
+                tracing::info!(way, "the database has stopped");
                 return;
             }
-            tracing::warn!(?signal, "the database did not stop in time");
+            tracing::warn!(way, "the database did not stop in time");
         }
     }
 
@@ -222,11 +226,19 @@ pub fn running_pid(cluster: &Path) -> Option<u32> {
     read_pid_file(cluster).map(|file| file.pid)
 }
 
-/// Where the running server of a cluster listens.
-pub fn running_socket(cluster: &Path) -> Result<PathBuf, EmbeddedError> {
-    read_pid_file(cluster).filter(|file| file.is_ready).map(|file| file.socket).ok_or_else(|| {
-        EmbeddedError::NotStarted { output: "it is starting or stopping".to_owned() }
-    })
+/// Where the running server of a cluster listens. One that another process is starting gets time.
+pub async fn awaited_socket(cluster: &Path) -> Result<PathBuf, EmbeddedError> {
+    let started = Stopwatch::start();
+    loop {
+        if let Some(file) = read_pid_file(cluster).filter(|file| file.is_ready) {
+            return Ok(file.socket);
+        }
+        if started.elapsed() > PATIENCE {
+            let output = "another process holds it and does not get it started".to_owned();
+            return Err(EmbeddedError::NotStarted { output });
+        }
+        sleep(GLANCE).await;
+    }
 }
 
 fn read_pid_file(cluster: &Path) -> Option<PidFile> {

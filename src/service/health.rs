@@ -1,9 +1,14 @@
 //! Can the house serve?
 
-use crate::service::Ctx;
-use crate::store;
+use crate::service::{Ctx, Refusal};
+use crate::store::health;
 
-/// The candidate's pool answers: a save would be possible now.
-pub async fn check(ctx: &Ctx) -> Result<(), store::StoreError> {
-    store::health::ping(&ctx.pools.candidate).await
+/// A save would be possible now, and what it confirms would be safe.
+pub async fn check(ctx: &Ctx) -> Result<(), Refusal> {
+    health::ping(&ctx.pools.candidate).await?;
+    if health::keeps_promise(&ctx.pools.staff).await? {
+        Ok(())
+    } else {
+        Err(Refusal::Internal("the settings of the database break the promise".to_owned()))
+    }
 }

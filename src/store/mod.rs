@@ -30,6 +30,7 @@ pub mod health;
 pub mod integrity;
 pub mod invitation;
 pub mod invitee;
+pub mod operator;
 pub mod outbox;
 pub mod page;
 pub mod pool;

@@ -142,6 +142,9 @@ cli-doctor-disk-mend = Make room, or move the data folder. A full disk stops sav
 cli-password = Password (12 characters or more):
 cli-owner-made = { $email } can sign in now: { $address }/sign-in
 cli-owner-exists = There is an organisation already. Its owners add colleagues under People. `touchstone admin reset-link` lets one choose a new password.
+cli-no-owners = There is no organisation yet. `touchstone admin create-owner` makes the first.
+cli-owner = { $organisation }: { $name } <{ $email }>
+cli-owner-closed = { $organisation }: { $name } <{ $email }>, account closed
 cli-no-such-account = Nobody signs in as { $email }, or the account is closed.
 cli-reset-link =
     With this address a new password can be chosen, once, within an hour:

@@ -13,7 +13,7 @@ use touchstone::telemetry::Stopwatch;
 
 use crate::database::fresh_id;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder for one operator; what still runs in it is ended with it.
 struct House {

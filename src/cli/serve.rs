@@ -55,13 +55,11 @@ async fn serve(
     watch: Stopwatch,
 ) -> Outcome {
     let url = database.url();
-    store::migrate(&url, database::kind(&config)).await?;
-    let ctx = open(config, &url).await?;
-    refuse_broken_promises(&ctx, &url).await?;
-    let credited = upkeep::credit_outage(&ctx).await?;
-    if ctx.config.is_demo {
-        fill_demo(&ctx, &url).await?;
-    }
+    let mut asked = stop.asked.clone();
+    let (ctx, credited) = tokio::select! {
+        prepared = prepare(config, &url) => prepared?,
+        () = Stop::said(&mut asked) => return Ok(ExitCode::SUCCESS),
+    };
     let background = Background::start(&ctx, &stop.asked);
     let (router, doors) = http::router(AppState::new(ctx.clone()));
     greet(&ctx).await?;
@@ -82,31 +80,48 @@ async fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Everything that must be done before anybody is answered; also says how many attempts were given
+/// time back.
+async fn prepare(config: Config, url: &str) -> Result<(Ctx, i32), Failure> {
+    let kind = database::kind(&config);
+    store::migrate(url, kind).await?;
+    let mut owner = store::connect(url).await?;
+    if store::deployment::is_unfinished_demo(&mut owner).await? {
+        tracing::warn!("the demo data was not finished: starting over");
+        store::deployment::clear_demo(&mut owner).await?;
+        store::migrate(url, kind).await?;
+    }
+    let kind = store::deployment::find_kind(&mut owner).await?;
+    refuse_broken_promises(kind, url).await?;
+    let ctx = open(config, kind, url).await?;
+    let credited = upkeep::credit_outage(&ctx).await?;
+    if ctx.config.is_demo {
+        demo::fill(&ctx, &mut owner, tell_progress).await?;
+    }
+    Ok((ctx, credited))
+}
+
 /// A server whose database may forget confirmed answers must not take any.
-async fn refuse_broken_promises(ctx: &Ctx, url: &str) -> Result<(), Failure> {
+async fn refuse_broken_promises(kind: Kind, url: &str) -> Result<(), Failure> {
     let broken = service::doctor::broken_promises(url).await?;
     if broken.is_empty() {
         return Ok(());
     }
     let lines: Vec<String> = broken.iter().map(doctor::line).collect();
-    if ctx.config.is_demo {
-        tracing::warn!(findings = lines.join("; "), "a database of made-up people may forget");
-        return Ok(());
+    if kind == Kind::Live {
+        return Err(Failure::new(t!("cli-promise-broken", findings = lines.join("\n"))));
     }
-    Err(Failure::new(t!("cli-promise-broken", findings = lines.join("\n"))))
+    tracing::warn!(findings = lines.join("; "), "a database of made-up people may forget");
+    Ok(())
 }
 
 /// The means of the server. What the database was founded as decides whether it is a demo.
-async fn open(mut config: Config, url: &str) -> Result<Ctx, Failure> {
-    let pools = Pools::connect(url).await?;
-    let mut conn = pools.staff.acquire().await.map_err(store::StoreError::from)?;
-    let kind = store::deployment::find_kind(&mut conn).await?;
-    drop(conn);
+async fn open(mut config: Config, kind: Kind, url: &str) -> Result<Ctx, Failure> {
     if config.is_demo && kind == Kind::Live {
         return Err(Failure::new(t!("cli-not-a-demo")));
     }
-    config.is_demo = kind != Kind::Live;
-    Ok(Ctx::open(config, pools)?)
+    config.is_demo = kind == Kind::Demo;
+    Ok(Ctx::open(config, Pools::connect(url).await?)?)
 }
 
 /// Tells the person at the terminal where to go.
@@ -121,16 +136,11 @@ async fn greet(ctx: &Ctx) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Makes the demo data once, and says how far it is: a minute is long without a word.
-async fn fill_demo(ctx: &Ctx, url: &str) -> Result<(), Failure> {
-    let mut owner = store::connect(url).await?;
-    demo::fill(ctx, &mut owner, |percent| {
-        if percent % 10 == 0 {
-            say(t!("cli-demo-progress", percent = percent));
-        }
-    })
-    .await?;
-    Ok(())
+/// Says how far the demo data is: a minute is long without a word.
+fn tell_progress(percent: usize) {
+    if percent.is_multiple_of(10) {
+        say(t!("cli-demo-progress", percent = percent));
+    }
 }
 
 /// Tells whoever tries the demo how to get in.

@@ -91,7 +91,7 @@ const OLDEST: i32 = 150_000;
 
 /// What alone would make a confirmed answer unsafe. The server looks at these before it starts.
 pub async fn broken_promises(url: &str) -> Result<Vec<Finding>, StoreError> {
-    let facts = rows::find_facts(&mut rows::connect(url).await?).await?;
+    let facts = rows::find_facts(&mut crate::store::connect(url).await?).await?;
     let mut findings = promises(&facts);
     findings.retain(|finding| finding.state == State::Broken);
     Ok(findings)
@@ -113,7 +113,7 @@ pub async fn surroundings(config: &Config) -> Vec<Finding> {
 }
 
 async fn database(url: &str) -> Result<Vec<Finding>, StoreError> {
-    let mut conn = rows::connect(url).await?;
+    let mut conn = crate::store::connect(url).await?;
     let facts = rows::find_facts(&mut conn).await?;
     let mut findings = promises(&facts);
     findings.extend(circumstances(&facts));

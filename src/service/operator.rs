@@ -11,7 +11,7 @@ use crate::store::{account as rows, audit, tenant};
 /// The owners of all organisations, over a connection of the login itself.
 pub async fn list_owners(url: &str) -> Result<Vec<Owner>, Refusal> {
     auth::allow(&Actor::Operator, Action::Operate)?;
-    let mut conn = store::doctor::connect(url).await?;
+    let mut conn = store::connect(url).await?;
     Ok(store::operator::list_owners(&mut conn).await?)
 }
 

@@ -1,6 +1,6 @@
 //! What this database is: live, demo or test. Said once, never changed.
 
-use sqlx::PgConnection;
+use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use super::StoreError;
 
@@ -61,5 +61,29 @@ pub async fn shift_clock(conn: &mut PgConnection, seconds: i64) -> Result<(), St
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Whether demo data was begun and not finished: its clock is moved only meanwhile.
+pub async fn is_unfinished_demo(conn: &mut PgConnection) -> Result<bool, StoreError> {
+    let is_unfinished = sqlx::query_scalar!(
+        r#"select exists (
+             select from public.deployment
+             where kind = 'demo' and clock_shift <> interval '0') as "is_unfinished!""#
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(is_unfinished)
+}
+
+/// Removes everything from a demo database; the migrations make it anew. On a connection of the
+/// login that owns it.
+pub async fn clear_demo(conn: &mut PgConnection) -> Result<(), StoreError> {
+    let mut tx = conn.begin().await?;
+    if find_kind(&mut tx).await? != Kind::Demo {
+        return Err(StoreError::Missing("demo database"));
+    }
+    tx.execute("drop schema public, door, office, guard cascade; create schema public").await?;
+    tx.commit().await?;
     Ok(())
 }

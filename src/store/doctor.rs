@@ -1,7 +1,7 @@
 //! What `doctor` and the start of the server want to know about the database itself.
 
+use sqlx::PgConnection;
 use sqlx::migrate::Migrate as _;
-use sqlx::{Connection as _, PgConnection};
 use time::OffsetDateTime;
 
 use super::{MIGRATOR, StoreError, roles};
@@ -96,9 +96,4 @@ pub async fn compare_migrations(conn: &mut PgConnection) -> Result<Migrations, S
         0 => Ok(Migrations::Current),
         count => Ok(Migrations::Behind(count)),
     }
-}
-
-/// A connection as the login, without a role: for the doctor alone.
-pub async fn connect(url: &str) -> Result<PgConnection, StoreError> {
-    Ok(PgConnection::connect(url).await?)
 }

@@ -1,5 +1,4 @@
 //! The binary as an operator meets it: real processes, a private database in a fresh folder.
-#![expect(clippy::duration_suboptimal_units, reason = "tests read better so")]
 
 use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -14,7 +13,7 @@ use touchstone::telemetry::Stopwatch;
 
 use crate::database::fresh_id;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder for one operator; what still runs in it is ended with it.
 struct House {

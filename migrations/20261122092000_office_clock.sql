@@ -98,5 +98,8 @@ revoke all on function office.credit_outage(interval), office.heartbeat(), offic
   office.awaiting_result(integer) from public;
 grant execute on function office.credit_outage(interval), office.heartbeat(), office.close_overdue(integer)
   to touchstone_staff;
-grant execute on function office.awaiting_result(integer) to touchstone_scorer;
+-- The scorer's pool beats too: it has connections when exports hold all those of staff, and a heart that waits for
+-- one would look like an outage.
+grant execute on function office.awaiting_result(integer), office.credit_outage(interval), office.heartbeat()
+  to touchstone_scorer;
 grant execute on function office.credit_outage(interval) to touchstone_door_owner;

@@ -1,4 +1,5 @@
-//! What the server does because time passes. Works for all organisations; on the `staff` pool.
+//! What the server does because time passes. Works for all organisations; on the `staff` pool
+//! where nothing else is said.
 
 use sqlx::PgConnection;
 
@@ -6,7 +7,8 @@ use super::StoreError;
 use crate::domain::id::{AttemptId, OrganisationId};
 
 /// Says that the house is open. When the last word is long ago, the time in between is given to
-/// everybody whose attempt was running; the answer is how many they were. Every two seconds.
+/// everybody whose attempt was running; the answer is how many they were. Every two seconds, on the
+/// `scorer` pool.
 pub async fn beat(conn: &mut PgConnection) -> Result<i32, StoreError> {
     let hits =
         sqlx::query_scalar!(r#"select office.heartbeat() as "hits!""#).fetch_one(conn).await?;
@@ -14,7 +16,7 @@ pub async fn beat(conn: &mut PgConnection) -> Result<i32, StoreError> {
 }
 
 /// Gives back the time that the house was away, when it was longer than the tolerance. At start,
-/// before the server says that it is ready and before anything is closed.
+/// before the server says that it is ready and before anything is closed. On the `scorer` pool.
 pub async fn credit_outage(
     conn: &mut PgConnection,
     tolerance_seconds: f64,

@@ -275,8 +275,9 @@ async fn a_flag_stays_until_it_is_taken_away() {
 async fn a_new_link_ends_the_old_one_but_not_the_browser_that_works() {
     let db = Db::fresh().await;
     let world = World::publish(&db, PLAIN).await;
-    let guest = world.invite(&db).await;
+    let (guest, waiting) = (world.invite(&db).await, world.invite(&db).await);
     let (holder, watcher) = (Browser::start(&db, &guest).await, Browser::open(&db, &guest).await);
+    let early = Browser::open(&db, &waiting).await;
     let fresh_token = digest();
     let mut tx =
         touchstone::store::tenant::begin(&db.pools.staff, world.organisation).await.expect("staff");
@@ -288,8 +289,21 @@ async fn a_new_link_ends_the_old_one_but_not_the_browser_that_works() {
     .execute(&mut *tx)
     .await
     .expect("renewed");
+    sqlx::query!(
+        "update invitation set token_sha256 = sha256('another') where invitation_id = $1",
+        waiting.invitation.uuid(),
+    )
+    .execute(&mut *tx)
+    .await
+    .expect("renewed");
     tx.commit().await.expect("renewed");
     let mut conn = holder.conn().await;
+    let viewed = attempt::view(&mut conn, &early.session, waiting.invitation).await;
+    assert_eq!(viewed.expect("answer"), Viewed::Unknown);
+    let started = attempt::start(&mut conn, &early.session, early.attempt, None).await;
+    assert_eq!(started.expect("answer"), Started::Unknown);
+    let declined = attempt::decline(&mut conn, &early.session, waiting.invitation).await;
+    assert_eq!(declined.expect("answer"), Declined::Unknown);
     let opened = attempt::open(&mut conn, &guest.token, &digest(), "x").await.expect("answer");
     assert_eq!(opened, Opened::Unknown);
     let viewed = attempt::view(&mut conn, &watcher.session, guest.invitation).await;

@@ -75,6 +75,11 @@ async fn what_was_recorded_cannot_be_changed_even_by_the_owner() {
     for (statement, name) in RUNNING {
         assert_eq!(refusal(&db, statement).await, *name, "{statement}");
     }
+    let second = "insert into attempt (attempt_id, organisation_id, invitation_id, assessment_id,
+                    assessment_version_id, candidate_id, holder_sha256, section)
+                  select app_uuid(), organisation_id, invitation_id, assessment_id,
+                    assessment_version_id, candidate_id, holder_sha256, section from attempt";
+    assert_eq!(refusal(&db, second).await, "attempt_once");
     let mut conn = me.conn().await;
     attempt::submit(&mut conn, &me.session, me.attempt).await.expect("submitted");
     for (statement, name) in [

@@ -4,6 +4,7 @@ mod clock;
 mod desk;
 mod door;
 mod guards;
+mod people;
 mod pool;
 mod race;
 mod rights;

@@ -242,7 +242,7 @@ async fn an_attempt_that_nobody_ended_is_found() {
     let db = Db::fresh().await;
     let world = World::publish(&db, PLAIN).await;
     let me = Browser::start(&db, &world.invite(&db).await).await;
-    db.shift_clock(620.0).await;
+    db.shift_clock(660.0).await;
     let found = db.violations().await;
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with(&format!("K7 {}", me.attempt)), "{found:?}");

@@ -5,7 +5,6 @@ mod clock;
 mod desk;
 mod door;
 mod guards;
-
 mod people;
 mod pool;
 mod race;

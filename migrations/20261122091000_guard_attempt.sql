@@ -117,7 +117,8 @@ begin
       new.finalised_by := 'clock';
       new.finished_at := greatest(new.deadline_at, last_at);
     elsif new.finalised_by in ('candidate', 'staff') then
-      new.finished_at := moment;
+      -- A clock that was set back must not end an attempt before its last answer.
+      new.finished_at := greatest(moment, last_at, new.started_at);
     else
       perform guard.refuse('attempt_not_overdue', 'the clock ends an attempt only after its deadline and grace');
     end if;

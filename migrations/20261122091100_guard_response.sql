@@ -41,7 +41,7 @@ begin
   if tg_op = 'INSERT' then
     select s.* into strict plan from version_section as s
     where s.assessment_version_id = running.assessment_version_id and s.section = new.section;
-    new.opened_at := app_now();
+    new.opened_at := greatest(app_now(), running.started_at);
     new.closed_at := null;
     new.limit_seconds := case when not running.is_untimed then plan.limit_seconds end;
     new.position := null;
@@ -100,19 +100,19 @@ begin
   if new.received_at is null or new.received_at > moment or new.received_at < moment - interval '1 second' then
     new.received_at := moment;
   end if;
-  -- A clock that was set back must not turn the order round.
-  new.received_at := greatest(new.received_at, last_at);
   grace := make_interval(secs => running.grace_seconds);
   if running.state <> 'running' then
     perform guard.refuse('response_after_finish', 'the attempt has ended');
-  end if;
-  if new.received_at > running.deadline_at + grace then
-    perform guard.refuse('response_after_deadline', 'the time is over');
   end if;
   select s.* into run
   from paper_item as p
   join section_run as s on s.attempt_id = new.attempt_id and s.section = p.section
   where p.invitation_id = running.invitation_id and p.position = new.position;
+  -- A clock that was set back must not turn the order round.
+  new.received_at := greatest(new.received_at, last_at, run.opened_at);
+  if new.received_at > running.deadline_at + grace then
+    perform guard.refuse('response_after_deadline', 'the time is over');
+  end if;
   if run.section is null
      or run.closed_at is not null
      or new.received_at > run.deadline_at + grace

@@ -26,6 +26,7 @@ async fn time_is_given_only_with_a_name_and_a_reason_and_inside_the_organisation
         done.expect("answer")
     };
     assert_eq!(give(&foreign, me.attempt, foreign.account).await, Done::Unknown);
+    assert_eq!(give(&foreign, me.attempt, world.account).await, Done::Unknown);
     assert_eq!(give(&world, me.attempt, foreign.account).await, Done::Unknown);
     assert_eq!(give(&world, AttemptId::new(fresh_id()), world.account).await, Done::Unknown);
     assert_eq!(give(&world, me.attempt, world.account).await, Done::Ok);

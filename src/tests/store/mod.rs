@@ -1,10 +1,10 @@
 //! The store and the database below it.
 
+mod agreement;
 mod clock;
 mod desk;
 mod door;
 mod guards;
-mod model;
 mod people;
 mod pool;
 mod race;

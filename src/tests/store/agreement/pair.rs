@@ -1,9 +1,4 @@
 //! The model's run and the database's, side by side.
-#![expect(
-    clippy::needless_pass_by_value,
-    clippy::single_match_else,
-    reason = "tests read better so"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,17 +120,18 @@ impl Pair<'_> {
 
     /// The house was away; whether both sides did the same.
     pub async fn outage(&mut self, seconds: i64) -> bool {
-        let count = async || {
+        let outages = async || {
             sqlx::query!(
-                r#"select count(*) as "n!", max(from_at) as from_at, max(until_at) as until_at
-                   from time_grant where attempt_id = $1 and kind = 'outage'"#,
+                r#"select from_at as "from_at!", until_at as "until_at!"
+                   from time_grant where attempt_id = $1 and kind = 'outage'
+                   order by granted_at desc, time_grant_id desc"#,
                 self.browsers[0].attempt.uuid(),
             )
-            .fetch_one(&self.db.owner)
+            .fetch_all(&self.db.owner)
             .await
             .expect("ledger")
         };
-        let before = count().await.n;
+        let before = outages().await.len();
         let ago = f64::from(i32::try_from(seconds).expect("short"));
         sqlx::query!(
             "insert into heartbeat (beat_at) values (clock_timestamp() - make_interval(secs => $1))
@@ -149,10 +145,10 @@ impl Pair<'_> {
         clock::credit_outage(&mut conn, 3.0).await.expect("credit");
         // No server beats here: without the row the time between two steps is no outage.
         sqlx::query!("delete from heartbeat").execute(&self.db.owner).await.expect("no heart");
-        let after = count().await;
-        let was_given = after.n > before;
-        let (from, until) = match (was_given, after.from_at, after.until_at) {
-            (true, Some(from), Some(until)) => (time::instant(from), time::instant(until)),
+        let after = outages().await;
+        let was_given = after.len() > before;
+        let (from, until) = match after.first() {
+            Some(row) if was_given => (time::instant(row.from_at), time::instant(row.until_at)),
             _ => {
                 let now = Instant::from_micros(self.now);
                 (now - Seconds::new(seconds), now)

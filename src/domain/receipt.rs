@@ -21,9 +21,9 @@ use std::fmt::Write as _;
 #[derive(Clone, Copy, Debug)]
 pub struct ReceiptLine<'a> {
     /// Its number.
-    pub version: u64,
+    pub version: i64,
     /// The item.
-    pub position: u32,
+    pub position: i64,
     /// The browser's name of the change.
     pub save_id: SaveId,
     /// When it arrived.
@@ -35,7 +35,7 @@ pub struct ReceiptLine<'a> {
 /// The hash of a finished attempt; lines above `final_version` do not belong to it.
 pub fn receipt_hash<'a>(
     attempt: AttemptId,
-    final_version: u64,
+    final_version: i64,
     log: impl IntoIterator<Item = ReceiptLine<'a>>,
 ) -> [u8; 32] {
     let mut lines: Vec<ReceiptLine<'a>> =
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
     use uuid::Uuid;
 
-    fn line(version: u64, body: &str) -> ReceiptLine<'_> {
+    fn line(version: i64, body: &str) -> ReceiptLine<'_> {
         ReceiptLine {
             version,
             position: 3,

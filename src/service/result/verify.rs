@@ -1,15 +1,14 @@
 //! The replay: every finished attempt is computed again from its log, and compared.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 
 use super::score::{Material, Versions, load};
 use crate::domain::access::{Action, Actor};
 use crate::domain::id::{AreaSlug, AttemptId, OrganisationId};
 use crate::domain::item::key_hash;
+use crate::domain::receipt::{ReceiptLine, receipt_hash};
 use crate::domain::result::Outcome;
 use crate::domain::skill::Cluster;
 use crate::service::auth::allow;
@@ -160,27 +159,14 @@ fn first_difference(before: &Outcome, again: &Outcome) -> String {
     "the sums are not those of the items".to_owned()
 }
 
-/// The receipt, computed apart from the database, as `migrations/README.md` describes it.
+/// The receipt, computed apart from the database.
 fn receipt(material: &Material) -> [u8; 32] {
-    let attempt = material.finished.attempt;
-    let mut text =
-        format!("touchstone-receipt-1\n{attempt}\n{}\n", material.finished.final_version);
-    for logged in &material.log {
-        if logged.version > material.finished.final_version {
-            continue;
-        }
-        let _ = write!(
-            text,
-            "{}|{}|{}|{}|",
-            logged.version,
-            logged.position,
-            logged.save,
-            logged.received_at.micros()
-        );
-        for byte in Sha256::digest(logged.body_text.as_bytes()) {
-            let _ = write!(text, "{byte:02x}");
-        }
-        text.push('\n');
-    }
-    Sha256::digest(text.as_bytes()).into()
+    let lines = material.log.iter().map(|logged| ReceiptLine {
+        version: logged.version,
+        position: i64::from(logged.position),
+        save_id: logged.save,
+        received_at: logged.received_at,
+        body: &logged.body_text,
+    });
+    receipt_hash(material.finished.attempt, material.finished.final_version, lines)
 }

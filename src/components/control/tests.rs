@@ -77,9 +77,10 @@ fn a_choice_is_a_group_of_labels_named_by_the_question() {
     assert!(html.contains(r#"name="3.choice" value="b" checked"#), "{html}");
     assert!(html.contains("One <code>index</code>"), "{html}");
     assert!(html.contains(r#"name="3.clear""#), "{html}");
-    let hidden = r#"<div class="tools" data-clear="" hidden>"#;
+    let hidden = r#"<div data-clear="" hidden class="tools">"#;
     assert!(!html.contains(hidden), "{html}");
-    assert!(drawn(vec![one_of()], &[]).contains(hidden), "nothing to clear yet");
+    let html = drawn(vec![one_of()], &[]);
+    assert!(html.contains(hidden), "{html}");
 }
 
 #[test]
@@ -103,7 +104,8 @@ fn a_number_is_read_back_to_who_typed_it() {
     let numeric = || every_control().swap_remove(2);
     assert!(drawn(numeric(), &[("value", "1 400,5")]).contains(">Read as 1400.5<"));
     assert!(drawn(numeric(), &[("value", "many")]).contains(">This is not read as a number yet.<"));
-    assert!(drawn(numeric(), &[]).contains("></p>"));
+    let html = drawn(numeric(), &[]);
+    assert!(!html.contains(">Read as") && !html.contains(">This is not read"), "{html}");
 }
 
 #[test]

@@ -66,7 +66,7 @@ async fn the_door_and_the_office_are_closed_lists() {
              coalesce(array_to_string(p.proconfig, ' '), '') as "settings!",
              (select string_agg(g.rolname, ' ' order by g.rolname)
               from pg_roles as g
-              where g.rolname like 'touchstone%'
+              where g.rolname like 'touchstone%' and not g.rolsuper
                 and g.oid <> p.proowner
                 and has_function_privilege(g.oid, p.oid, 'execute')) as who,
              has_function_privilege('public', p.oid, 'execute') as "is_public!"

@@ -76,7 +76,7 @@ impl Pair<'_> {
             Command::Save { position, base_version, save_id, body } => {
                 let (position, base) = (position.cast_signed(), base_version.cast_signed());
                 drop(conn);
-                saved(me.save_as(position, base, *save_id, body).await.outcome)
+                saved(&me.save_as(position, base, *save_id, body).await.outcome)
             }
             Command::Flag { position, is_flagged } => {
                 let position = position.cast_signed();
@@ -274,8 +274,8 @@ fn moved(answer: Moved) -> Outcome {
     }
 }
 
-fn saved(answer: Saved) -> Outcome {
-    match answer {
+fn saved(answer: &Saved) -> Outcome {
+    match *answer {
         Saved::Saved { version, received_at, is_late } => {
             Outcome::Saved { version: version.cast_unsigned(), received_at, is_late }
         }

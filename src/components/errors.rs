@@ -45,6 +45,13 @@ impl Errors {
         self.0.iter().find(|(name, _)| name == field).map(|(_, sentence)| sentence.clone())
     }
 
+    /// Whether something below a field is refused, so that its fold must open.
+    pub fn is_below(&self, field: &str) -> bool {
+        self.0.iter().any(|(name, _)| {
+            name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
     /// Every sentence, without its field.
     pub fn sentences(&self) -> Vec<String> {
         self.0.iter().map(|(_, sentence)| sentence.clone()).collect()

@@ -30,6 +30,19 @@ pub struct SectionTotals {
     pub expected: Seconds,
     /// Points that can be earned.
     pub points: u32,
+    /// Its draws, in their order.
+    pub draws: Vec<DrawTotals>,
+}
+
+/// Figures of one draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct DrawTotals {
+    /// What its items are planned for.
+    pub expected: Seconds,
+    /// How many of each level a paper takes.
+    pub counts: Counts,
+    /// How many items there are to draw from.
+    pub available: u32,
 }
 
 /// Figures of the whole draft.
@@ -112,6 +125,21 @@ pub fn expected_of_section(
     Seconds::new(i64::try_from(exact.scaled_half_up(1)).unwrap_or(i64::MAX))
 }
 
+/// The draws of a section one by one.
+fn of_draws(section: &Section, counts: &[Counts], items: &[PoolItem<'_>]) -> Vec<DrawTotals> {
+    let mut sums = vec![(Ratio::ZERO, 0_u32); section.draws.len()];
+    for (nr, _, _, count, members) in cells(section, counts, items) {
+        add(&mut sums[nr].0, mean(&members, count, |item| item.body.seconds.get()));
+        sums[nr].1 = sums[nr].1.saturating_add(u32::try_from(members.len()).unwrap_or(u32::MAX));
+    }
+    let one = |((expected, available), counts): ((Ratio, u32), &Counts)| DrawTotals {
+        expected: Seconds::new(i64::try_from(expected.scaled_half_up(1)).unwrap_or(i64::MAX)),
+        counts: *counts,
+        available,
+    };
+    sums.into_iter().zip(counts).map(one).collect()
+}
+
 impl Draft {
     /// All figures, also of a draft that cannot be published yet.
     pub fn totals(&self, bank: &Bank) -> Totals {
@@ -123,6 +151,7 @@ impl Draft {
                 items: section.items(),
                 expected: expected_of_section(section, counts, &items),
                 points: section.items().saturating_mul(section.weight),
+                draws: of_draws(section, counts, &items),
             })
             .collect();
         let words = pairs().fold(Ratio::ZERO, |mut sum, (section, counts)| {

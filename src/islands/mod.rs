@@ -13,6 +13,7 @@
 pub mod autosave;
 pub mod clock;
 pub mod countdown;
+pub mod live_form;
 pub mod queue;
 
 #[cfg(feature = "hydrate")]

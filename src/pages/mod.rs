@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod assessment;
+pub mod audit;
 pub mod catalog;
 pub mod export;
 pub mod fault;
@@ -56,6 +57,11 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/assessments", Action::BuildAssessment, assessment::list::create)
         .get("/assessments/{assessment}", Action::BuildAssessment, assessment::build::show)
         .post("/assessments/{assessment}", Action::BuildAssessment, assessment::build::save)
+        .post(
+            "/assessments/{assessment}/figures",
+            Action::BuildAssessment,
+            assessment::build::figures,
+        )
         .post("/assessments/{assessment}/clone", Action::BuildAssessment, assessment::build::clone)
         .post(
             "/assessments/{assessment}/archive",
@@ -72,6 +78,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/assessments/{assessment}/export", Action::ExportResults, export::show)
         .post("/assessments/{assessment}/export", Action::ExportResults, export::download)
         .get("/exports", Action::ExportResults, export::all)
+        .get("/audit", Action::SeeAudit, audit::show)
         .get("/outbox", Action::SeeOutbox, outbox::show)
         .get("/outbox/{mail}", Action::SeeOutbox, outbox::open)
         .post("/outbox/{mail}/retry", Action::SeeOutbox, outbox::retry)

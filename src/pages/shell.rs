@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use hydration_context::SsrSharedContext;
 use leptos::config::LeptosOptions;
 use leptos::nonce::{provide_nonce, use_nonce};
@@ -105,6 +105,20 @@ where
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
+}
+
+/// Draws a part of a page, for a script that puts it in place. Islands do not wake in it.
+pub fn fragment<V>(frame: &Frame, view: impl FnOnce() -> V) -> Response
+where
+    V: IntoView + 'static,
+{
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        provide_context(frame.locale);
+        view().into_any().to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    Html(html).into_response()
 }
 
 /// The refused fields of a form, for its summary and its fields.

@@ -14,6 +14,14 @@ pub fn second_of_day(at: Instant, timezone: &str) -> String {
     Zone::named(timezone).clock(at)
 }
 
+/// `22 Nov 2026, 14:03:22`.
+pub fn day_and_second(at: Instant, timezone: &str) -> String {
+    let zone = Zone::named(timezone);
+    let (short, clock) = (zone.short(at), zone.clock(at));
+    let seconds = clock.rsplit_once(':').map_or("00", |(_, seconds)| seconds);
+    format!("{short}:{seconds}")
+}
+
 /// `Sunday 22 November 2026, 14:03, Oslo time, UTC+1`.
 pub fn exact(at: Instant, timezone: &str) -> String {
     let zone = Zone::named(timezone);

@@ -3,9 +3,41 @@
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::access::{Action, Actor};
 use crate::domain::id::{AccountId, OrganisationId};
+use crate::service::auth::allow_staff;
 use crate::service::{Ctx, Refusal};
-use crate::store::audit::{self as rows, Event};
+use crate::store::audit::{self as rows, Before, Entry, Event};
+use crate::store::tenant;
+
+/// How many events a page of the log holds.
+const PAGE: usize = 100;
+
+/// A part of the log.
+pub struct Part {
+    /// Newest first.
+    pub entries: Vec<Entry>,
+    /// Whether there are older ones.
+    pub has_more: bool,
+}
+
+/// The events of the organisation before a place in the list, or the newest; of everything or about
+/// one thing.
+pub async fn list(
+    ctx: &Ctx,
+    actor: &Actor,
+    about: Option<Uuid>,
+    before: Option<Before>,
+) -> Result<Part, Refusal> {
+    let (_, organisation, _) = allow_staff(actor, Action::SeeAudit)?;
+    let mut tx = tenant::begin(&ctx.pools.staff, organisation).await?;
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut entries = rows::list(&mut tx, about, before, limit).await?;
+    tx.commit().await?;
+    let has_more = entries.len() > PAGE;
+    entries.truncate(PAGE);
+    Ok(Part { entries, has_more })
+}
 
 /// An act of a colleague on the own account or organisation.
 pub async fn by_staff(

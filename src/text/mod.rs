@@ -52,6 +52,7 @@ impl Locale {
 pub const FILES: &[(&str, &str)] = &[
     ("account", include_str!("en/account.ftl")),
     ("assessment", include_str!("en/assessment.ftl")),
+    ("audit", include_str!("en/audit.ftl")),
     ("catalog", include_str!("en/catalog.ftl")),
     ("cli", include_str!("en/cli.ftl")),
     ("common", include_str!("en/common.ftl")),

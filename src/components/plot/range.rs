@@ -4,31 +4,33 @@ use leptos::prelude::*;
 
 use super::px;
 use crate::components::Draw;
+use crate::domain::range::{self, Standing};
 use crate::t;
 
 /// Air at both ends, so that a dot at 0 or 100 is whole.
 const PAD: i64 = 6;
 
-/// Where a percentage lies on a line of this width, in tenths of a pixel.
-fn at(percent: u8, width: i64) -> i64 {
-    PAD * 10 + (width - 2 * PAD) * 10 * i64::from(percent.min(100)) / 100
+/// 100 %, in hundredths of a per cent.
+const WHOLE: u32 = 10_000;
+
+/// Where a share, in hundredths of a per cent, lies on a line of this width, in tenths of a pixel.
+fn at(hundredths: u32, width: i64) -> i64 {
+    PAD * 10 + (width - 2 * PAD) * 10 * i64::from(hundredths.min(WHOLE)) / i64::from(WHOLE)
 }
 
-/// A dot with its range: `{Range::new(76, 66, 86).cut(60).width(168)}`. Hidden from readers: the
-/// figures stand beside it.
+/// A dot with its range: `{Range::new(tally.range()).cut(Some(60)).width(168)}`. Hidden from
+/// readers: the figures stand beside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Range {
-    score: u8,
-    low: u8,
-    high: u8,
+    of: range::Range,
     cut: Option<u8>,
     width: i64,
 }
 
 impl Range {
-    /// Score and likely range, in per cent.
-    pub fn new(score: u8, low: u8, high: u8) -> Self {
-        Self { score, low: low.min(score), high: high.max(score), cut: None, width: 168 }
+    /// A score with its likely range.
+    pub fn new(of: range::Range) -> Self {
+        Self { of, cut: None, width: 168 }
     }
 
     /// The cut score, dotted.
@@ -47,9 +49,9 @@ impl Range {
 }
 
 /// Which of the three shapes a score has.
-fn dot(score: u8, low: u8, high: u8, cut: Option<u8>, x: i64, y: i64) -> AnyView {
-    match cut {
-        Some(cut) if high < cut => {
+fn dot(standing: Option<Standing>, x: i64, y: i64) -> AnyView {
+    match standing {
+        Some(Standing::Below) => {
             let r = 42;
             let d = format!(
                 "M{} {} {} {} {} {} {} {}Z",
@@ -64,10 +66,12 @@ fn dot(score: u8, low: u8, high: u8, cut: Option<u8>, x: i64, y: i64) -> AnyView
             );
             view! { <path class="dot-ink" d=d></path> }.into_any()
         }
-        Some(cut) if low < cut || score < cut => {
+        Some(Standing::Around) => {
             view! { <circle class="dot-open" cx=px(x) cy=px(y) r="4"></circle> }.into_any()
         }
-        _ => view! { <circle class="dot" cx=px(x) cy=px(y) r="4"></circle> }.into_any(),
+        Some(Standing::Met) | None => {
+            view! { <circle class="dot" cx=px(x) cy=px(y) r="4"></circle> }.into_any()
+        }
     }
 }
 
@@ -80,7 +84,9 @@ fn band(low: i64, high: i64, y: i64) -> String {
 impl Draw for Range {
     fn draw(self) -> AnyView {
         let (width, y) = (self.width, 90);
-        let place = |percent| at(percent, width);
+        let place = |hundredths| at(hundredths, width);
+        let of = self.of;
+        let standing = self.cut.map(|cut| of.standing(u32::from(cut)));
         view! {
             <svg
                 class="plot"
@@ -90,9 +96,9 @@ impl Draw for Range {
                 aria-hidden="true"
             >
                 <path class="axis" d=format!("M{PAD} 9H{}", width - PAD)></path>
-                {self.cut.map(|cut| view! { <path class="cut" d=format!("M{} 0V18", px(place(cut)))></path> })}
-                <path class="band" d=band(place(self.low), place(self.high), y)></path>
-                {dot(self.score, self.low, self.high, self.cut, place(self.score), y)}
+                {self.cut.map(|cut| view! { <path class="cut" d=format!("M{} 0V18", px(place(u32::from(cut) * 100)))></path> })}
+                <path class="band" d=band(place(of.low), place(of.high), y)></path>
+                {dot(standing, place(of.score), y)}
             </svg>
         }
         .into_any()
@@ -130,7 +136,7 @@ impl Draw for RangeAxis {
                 86.. => "end",
                 _ => "middle",
             };
-            let x = px(at(cut, width));
+            let x = px(at(u32::from(cut) * 100, width));
             view! {
                 <text class="t-ink" x=x y="9" text-anchor=anchor>
                     {t!("common-cut", score = cut)}
@@ -156,12 +162,12 @@ impl Draw for RangeAxis {
 
 /// What the three shapes mean, as a line of words with pictures: `{range_key()}`.
 pub fn range_key() -> AnyView {
-    let line = |low, high, words: String| {
+    let line = |standing, words: String| {
         view! {
             <li>
                 <svg class="plot" width="34" height="12" viewBox="0 0 34 12" aria-hidden="true">
                     <path class="band" d=band(20, 320, 60)></path>
-                    {dot(50, low, high, Some(50), 170, 60)}
+                    {dot(Some(standing), 170, 60)}
                 </svg>
                 {words}
             </li>
@@ -169,8 +175,9 @@ pub fn range_key() -> AnyView {
     };
     view! {
         <ul class="legend">
-            {line(50, 60, t!("common-key-above"))} {line(40, 60, t!("common-key-crosses"))}
-            {line(40, 49, t!("common-key-below"))}
+            {line(Standing::Met, t!("common-key-above"))}
+            {line(Standing::Around, t!("common-key-crosses"))}
+            {line(Standing::Below, t!("common-key-below"))}
         </ul>
     }
     .into_any()
@@ -182,7 +189,9 @@ mod tests {
     use crate::components::testing::html;
 
     fn drawn(score: u8, low: u8, high: u8, cut: Option<u8>) -> String {
-        html(|| Range::new(score, low, high).cut(cut).draw())
+        let whole = |percent: u8| u32::from(percent) * 100;
+        let of = range::Range { score: whole(score), low: whole(low), high: whole(high) };
+        html(|| Range::new(of).cut(cut).draw())
     }
 
     #[test]
@@ -192,6 +201,8 @@ mod tests {
         assert!(drawn(58, 48, 68, Some(60)).contains(r#"class="dot-open""#));
         assert!(drawn(39, 29, 49, Some(60)).contains(r#"class="dot-ink""#));
         assert!(drawn(39, 29, 49, None).contains(r#"class="dot""#));
+        let close = range::Range { score: 4_000, low: 2_400, high: 5_999 };
+        assert!(html(|| Range::new(close).cut(Some(60)).draw()).contains("dot-ink"));
     }
 
     #[test]
@@ -203,8 +214,8 @@ mod tests {
     }
 
     #[test]
-    fn a_range_always_holds_its_score() {
-        assert!(drawn(0, 10, 5, None).contains("M6 9H13.8"));
+    fn a_range_at_the_end_stays_inside() {
+        assert!(drawn(0, 0, 5, None).contains("M6 9H13.8"));
         assert!(!html(|| RangeAxis::new(168).cut(Some(60)).draw()).contains("common-"));
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod autosave;
 pub mod countdown;
+pub mod live_form;
 
 mod contest;
 mod dom;

@@ -8,25 +8,28 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::form::{self, Typed};
-use super::{meters, paper, tabs_of};
+use super::{draw as line, meters, paper, tabs_of};
 use crate::components::{
-    AssessmentTab, Button, Draw, Errors, Field, PageHead, Place, Tone, assessment_tabs, fold, note,
+    AssessmentTab, Button, Draw, Errors, Field, PageHead, Place, Tone, assessment_tabs, field_id,
+    fold, note,
 };
 use crate::domain::assessment::Draft;
 use crate::domain::id::AssessmentId;
 use crate::http::AppState;
 use crate::http::session::Person;
-use crate::pages::shell::{Frame, Head, errors, page};
+use crate::islands::live_form::*;
+use crate::pages::shell::{Frame, Head, errors, fragment, page};
 use crate::pages::when;
 use crate::service::error::FieldError;
 use crate::service::{Refusal, assessment};
 use crate::store::assessment::Assessment;
 use crate::t;
 
-/// What just happened.
+/// What just happened, and which fold somebody worked in.
 #[derive(Debug, Default, Deserialize)]
 pub struct Done {
     done: Option<String>,
+    open: Option<String>,
 }
 
 /// The builder.
@@ -39,16 +42,7 @@ pub async fn show(
     let found = find(&state, &person, &id).await?;
     let head = Head::staff(found.title.clone());
     let draft = found.draft.clone();
-    Ok(draw(
-        &state,
-        &person,
-        head,
-        &found,
-        draft,
-        Typed::default(),
-        &Errors::none(),
-        done.done.as_deref(),
-    ))
+    Ok(draw(&state, &person, head, &found, draft, Typed::default(), &Errors::none(), &done))
 }
 
 async fn find(state: &AppState, person: &Person, id: &str) -> Result<Assessment, Refusal> {
@@ -69,11 +63,11 @@ pub async fn save(
     if !problems.is_empty() {
         let head = Head::staff(found.title.clone()).refused();
         let errors = errors(&Refusal::Invalid(problems));
-        return Ok(draw(&state, &person, head, &found, draft, typed, &errors, None));
+        return Ok(draw(&state, &person, head, &found, draft, typed, &errors, &Done::default()));
     }
     let (totals, _) = assessment::figures(&draft);
     let expected = u32::try_from((totals.expected.get() + 59) / 60).unwrap_or(u32::MAX);
-    form::act(&mut draft, &typed, expected);
+    let open = form::act(&mut draft, &typed, expected);
     let pressed = typed.one("act").unwrap_or_default().to_owned();
     let saved = assessment::save_draft(
         &state.ctx,
@@ -88,7 +82,7 @@ pub async fn save(
                 .await
                 .map(|_| format!("/assessments/{}/invite?done=published", found.id))
         }
-        Ok(_) => Ok(format!("/assessments/{}?done=saved{}", found.id, anchor(&pressed))),
+        Ok(_) => Ok(format!("/assessments/{}?done=saved{}", found.id, place(open.as_deref()))),
         Err(refusal) => Err(refusal),
     };
     match outcome {
@@ -101,20 +95,58 @@ pub async fn save(
                 if is_conflict { head.with_status(StatusCode::CONFLICT) } else { head.refused() };
             // After a refused publication the draft is saved, so the page goes on from there.
             let typed = if is_conflict { typed } else { Typed::default() };
-            Ok(draw(&state, &person, head, &now, draft, typed, &errors(&refusal), None))
+            let errors = errors(&refusal);
+            Ok(draw(&state, &person, head, &now, draft, typed, &errors, &Done::default()))
         }
         Err(refusal) => Err(refusal),
     }
 }
 
 /// After a change the page opens where the eye is.
-fn anchor(pressed: &str) -> String {
-    let mut parts = pressed.split('.');
-    match (parts.next(), parts.next()) {
-        (Some("section"), Some(at)) if at.parse::<u32>().is_ok() => format!("#section-{at}"),
-        (Some("section" | "skill"), _) => "#paper".to_owned(),
-        _ => String::new(),
+fn place(open: Option<&str>) -> String {
+    match open {
+        Some(field) => {
+            let at = field.split('.').nth(1).unwrap_or_default();
+            format!("&open={field}#section-{at}")
+        }
+        None => String::new(),
     }
+}
+
+/// What follows from the form as it stands, for the parts of the page with the same ids. Nothing is
+/// saved; a number that nobody can read counts as it was.
+pub async fn figures(
+    State(state): State<AppState>,
+    person: Person,
+    Path(id): Path<String>,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Result<Response, Refusal> {
+    let found = find(&state, &person, &id).await?;
+    let (draft, _) = form::read(&Typed::new(pairs), &found.draft);
+    Ok(fragment(&Frame::from_ref(&state), move || {
+        let (totals, problems) = assessment::figures(&draft);
+        let blocking: Vec<FieldError> = problems.into_iter().map(assessment::field_error).collect();
+        let sections = totals.sections.iter().enumerate().map(|(at, sum)| {
+            let draws = sum.draws.iter().enumerate().map(|(nr, one)| {
+                let id = field_id(&format!("section.{}.draw.{}", at + 1, nr + 1));
+                view! {
+                    <p id=format!("{id}-drawn")>{line::drawn(one)}</p>
+                    <p id=format!("{id}-levels")>{line::levels(one)}</p>
+                    <p id=format!("{id}-minutes")>{super::minutes(one.expected)}</p>
+                }
+            });
+            view! {
+                <p id=format!("meta-{}", at + 1)>{paper::meta(sum)}</p>
+                {draws.collect_view()}
+            }
+        });
+        view! {
+            <div id="glance">{meters::glance(&totals, blocking.len())}</div>
+            <div id="meters">{meters::column(&draft, &totals, &blocking)}</div>
+            <ul id="skills">{paper::skill_lines(&totals)}</ul>
+            {sections.collect_view()}
+        }
+    }))
 }
 
 /// Makes a copy and opens it.
@@ -151,12 +183,13 @@ fn draw(
     draft: Draft,
     typed: Typed,
     errors: &Errors,
-    done: Option<&str>,
+    done: &Done,
 ) -> Response {
     let (errors, found, who) = (errors.clone(), found.clone(), person.clone());
     let staff = person.frame(&state.ctx);
-    let done = done.filter(|done| *done == "saved").map(|_| t!("assessment-saved"));
-    page(&Frame::from_ref(state), head, move || {
+    let open = done.open.clone();
+    let done = done.done.as_deref().filter(|done| *done == "saved").map(|_| t!("assessment-saved"));
+    page(&Frame::from_ref(state), head.with_islands(), move || {
         let (totals, problems) = assessment::figures(&draft);
         let revision = typed.or("revision", found.draft_revision);
         let saved_at = when::second_of_day(found.updated_at, &who.timezone);
@@ -176,9 +209,17 @@ fn draw(
         };
         let tabs = assessment_tabs(found.id, AssessmentTab::Build, &tabs_of(&who), None);
         let blocking: Vec<FieldError> = problems.into_iter().map(assessment::field_error).collect();
+        let sheet = paper::Sheet {
+            draft: &draft,
+            typed: &typed,
+            totals: &totals,
+            errors: &errors,
+            open: open.as_deref(),
+        };
         staff.around(Place::Assessments, view! {
             {PageHead::new(found.title.clone()).facts(facts).acts(acts).tabs(tabs)}
-            {meters::glance(&totals, blocking.len())}
+            <div class="glance" id="glance">{meters::glance(&totals, blocking.len())}</div>
+            <LiveForm form="draft".to_owned() url=format!("{action}/figures")/>
             <form id="draft" class="builder" method="post" action=action.clone()>
                 <input type="hidden" name="revision" value=revision/>
                 // Enter in any field saves; it must not press the first button of the page.
@@ -190,17 +231,17 @@ fn draw(
                         {done.map(|sentence| note(Tone::Plain, sentence))}
                         {errors.summary(t!("assessment-not-saved"))}
                         {frame_fields(&draft, &typed, &errors)}
-                        {paper::add_skill()}
+                        {paper::skills(&totals)}
                     </div>
                 </aside>
                 <div id="paper">
                     <h2 class="unseen">{t!("assessment-paper")}</h2>
-                    {paper::sections(&draft, &typed, &totals, &errors)}
+                    {paper::sections(sheet)}
                     {Button::new(t!("assessment-add-section")).icon(crate::components::Icon::Plus)
                         .named("act", "section.add").draw()}
                 </div>
                 <aside class="meters" aria-label=t!("assessment-meters")>
-                    <div class="stay">{meters::column(&draft, &totals, &blocking)}</div>
+                    <div class="stay" id="meters">{meters::column(&draft, &totals, &blocking)}</div>
                 </aside>
             </form>
             <div class="wrap pad row">

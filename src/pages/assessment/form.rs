@@ -169,8 +169,9 @@ pub fn read(typed: &Typed, stored: &Draft) -> (Draft, Vec<FieldError>) {
     (draft, reader.problems)
 }
 
-/// What a button of the builder does to the draft. `None`: the button only saves.
-pub fn act(draft: &mut Draft, typed: &Typed, expected_minutes: u32) -> Option<()> {
+/// What a button of the builder does to the draft. Says which fold somebody works in now.
+pub fn act(draft: &mut Draft, typed: &Typed, expected_minutes: u32) -> Option<String> {
+    let mut open = None;
     let pressed = typed.one("act")?;
     let parts: Vec<&str> = pressed.split('.').collect();
     match parts.as_slice() {
@@ -179,10 +180,13 @@ pub fn act(draft: &mut Draft, typed: &Typed, expected_minutes: u32) -> Option<()
             if draft.sections.len() < Draft::MAX_SECTIONS {
                 draft.sections.push(Section { draws: vec![Draw::default()], ..Section::default() });
             }
+            open = Some(format!("section.{}", draft.sections.len()));
         }
-        ["skill", "add"] => add_skill(draft, typed),
+        ["skill", "add"] => open = add_skill(draft, typed),
         ["section", at, rest @ ..] => {
             let at = place(at, draft.sections.len())?;
+            // A name that is not on the page opens nothing, but the page still shows this section.
+            open = Some(format!("section.{}.here", at + 1));
             match rest {
                 ["up"] if at > 0 => draft.sections.swap(at, at - 1),
                 ["down"] if at + 1 < draft.sections.len() => draft.sections.swap(at, at + 1),
@@ -191,6 +195,9 @@ pub fn act(draft: &mut Draft, typed: &Typed, expected_minutes: u32) -> Option<()
                 ["draw", nr, rest @ ..] => {
                     let draws = &mut draft.sections[at].draws;
                     let nr = place(nr, draws.len())?;
+                    if matches!(rest, ["skill"] | ["without", ..]) {
+                        open = Some(format!("section.{}.draw.{}", at + 1, nr + 1));
+                    }
                     match rest {
                         ["remove"] => drop(draws.remove(nr)),
                         ["up"] if nr > 0 => draws.swap(nr, nr - 1),
@@ -221,33 +228,37 @@ pub fn act(draft: &mut Draft, typed: &Typed, expected_minutes: u32) -> Option<()
                     {
                         draft.sections[at].picks.push(code);
                     }
+                    open = Some(field);
                 }
                 _ => {}
             }
         }
-        _ => return None,
+        _ => {}
     }
-    Some(())
+    open
 }
 
 /// A skill of the left column gets items of its own, in the section named after its area's draws.
-fn add_skill(draft: &mut Draft, typed: &Typed) {
-    let Some(skill) = typed.one("new_skill").and_then(|text| text.parse::<SkillSlug>().ok()) else {
-        return;
-    };
+fn add_skill(draft: &mut Draft, typed: &Typed) -> Option<String> {
+    let skill = typed.one("new_skill").and_then(|text| text.parse::<SkillSlug>().ok())?;
     let draw = Draw { skills: vec![skill.clone()], count: 1, ..Draw::default() };
-    let is_of_area = |section: &&mut Section| {
+    let is_of_area = |section: &Section| {
         section.draws.iter().flat_map(|draw| &draw.skills).any(|one| one.area() == skill.area())
     };
-    match draft.sections.iter_mut().find(is_of_area) {
-        Some(section) => section.draws.push(draw),
-        None => draft.sections.push(Section {
+    let at = draft.sections.iter().position(is_of_area);
+    let at = if let Some(at) = at {
+        draft.sections[at].draws.push(draw);
+        at
+    } else {
+        draft.sections.push(Section {
             name: crate::catalog::area(&skill.area())
                 .map_or_else(String::new, |area| area.name.clone()),
             draws: vec![draw],
             ..Section::default()
-        }),
-    }
+        });
+        draft.sections.len() - 1
+    };
+    Some(format!("section.{}.draw.{}", at + 1, draft.sections[at].draws.len()))
 }
 
 /// A place counted from 1, as an index.

@@ -348,13 +348,14 @@ fn event(deed: &Deed, timezone: &str) -> impl IntoView + use<> {
         "attempt.ended" => t!("invitation-event-ended", person = person, by = by),
         "attempt.voided" => t!("invitation-event-voided", person = person, by = by),
         "attempt.reopened" => t!("invitation-event-reopened", person = person, by = by),
+        "attempt.scored" => t!("invitation-event-scored", person = person),
         _ => t!("invitation-event-other", person = person),
     };
     let reason = deed.reason.clone().map(|reason| t!("invitation-event-reason", reason = reason));
     let class = deed.by.is_some().then_some("key-event");
     view! {
         <li class=class>
-            <time>{when::second_of_day(deed.at, timezone)}</time>
+            <time datetime=deed.at.iso()>{when::day_and_second(deed.at, timezone)}</time>
             <span>{words} " " {reason}</span>
         </li>
     }

@@ -16,12 +16,10 @@ use crate::t;
 /// The line of figures on narrow screens.
 pub fn glance(totals: &Totals, problems: usize) -> AnyView {
     view! {
-        <div class="glance">
-            <b>{t!("assessment-glance-minutes", expected = minutes(totals.expected), limit = minutes(totals.limit))}</b>
-            <span>{t!("assessment-items", count = totals.items)}</span>
-            <a href="#paper">{t!("assessment-paper")}</a>
-            <a href="#before">{t!("assessment-problems", count = problems)}</a>
-        </div>
+        <b>{t!("assessment-glance-minutes", expected = minutes(totals.expected), limit = minutes(totals.limit))}</b>
+        <span>{t!("assessment-items", count = totals.items)}</span>
+        <a href="#paper">{t!("assessment-paper")}</a>
+        <a href="#before">{t!("assessment-problems", count = problems)}</a>
     }
     .into_any()
 }

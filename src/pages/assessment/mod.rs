@@ -1,6 +1,7 @@
 //! Assessments: the list, the builder, the preview, invitations, who works now.
 
 pub mod build;
+mod draw;
 mod form;
 pub mod invite;
 pub mod list;

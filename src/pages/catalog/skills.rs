@@ -117,8 +117,8 @@ fn group(area: &'static Area, skills: Vec<&'static Skill>) -> impl IntoView + us
                     let count = of(level);
                     let is_thin = count < THIN;
                     view! {
-                        <td class="num" class:thin=is_thin>
-                            {count}
+                        <td class="num">
+                            <span class:thin=is_thin>{count}</span>
                             {is_thin.then(|| view! { <span class="unseen">" " {t!("catalog-thin")}</span> })}
                         </td>
                     }

@@ -232,12 +232,12 @@ fn line(row: &Row, is_end: bool, is_shared: bool, has_versions: bool, zone: &str
     };
     let cut = row.cut.and_then(|cut| u8::try_from(cut).ok());
     let plot = row.range.map(|range| {
-        let (score, low, high) = (range.percent(), range.percent_low(), range.percent_high());
+        let (low, high) = (range.percent_low(), range.percent_high());
         let words = match cut {
             Some(cut) => t!("result-range-cut", low = low, high = high, cut = cut),
             None => t!("result-range-plain", low = low, high = high),
         };
-        view! { {Range::new(score, low, high).cut(cut)} <span class="unseen">{words}</span> }
+        view! { {Range::new(range).cut(cut)} <span class="unseen">{words}</span> }
     });
     let finished = row.line.attempt.as_ref().and_then(|run| run.finished_at);
     let rank = row.place.map(|place| {

@@ -37,7 +37,7 @@ pub fn verdict(sheet: &Sheet, outcome: &Outcome) -> AnyView {
             <div class="verdict">
                 <p class="score">{score.to_string()}<small>{of}</small></p>
                 <div class="stack-2">
-                    {Range::new(score, low, high).cut(cut).width(340)}
+                    {Range::new(range).cut(cut).width(340)}
                     {RangeAxis::new(340).cut(cut)}
                     <p class="soft small">
                         {t!("result-verdict-range", low = low, high = high)} " " {standing} " " {place}
@@ -85,7 +85,7 @@ pub fn profile(outcome: &Outcome) -> AnyView {
         view! {
             <li>
                 <span>{name}</span>
-                {Range::new(range.percent(), range.percent_low(), range.percent_high()).width(340)}
+                {Range::new(range).width(340)}
             </li>
         }
     };

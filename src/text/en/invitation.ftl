@@ -173,5 +173,6 @@ invitation-event-time = { $by } gave { $person } { $minutes ->
 invitation-event-ended = { $by } ended the attempt of { $person }.
 invitation-event-voided = { $by } voided the attempt of { $person }.
 invitation-event-reopened = { $by } opened the attempt of { $person } again.
+invitation-event-scored = The answers of { $person } were scored.
 invitation-event-other = Something was noted about { $person }.
 invitation-event-reason = Reason: { $reason }

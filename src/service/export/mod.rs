@@ -174,7 +174,7 @@ impl Prepared {
     ///
     /// A task of its own writes it, so that the log is written in every case.
     pub fn stream(self) -> impl Stream<Item = Result<Vec<u8>, std::io::Error>> + Send + 'static {
-        let (sender, receiver) = mpsc::channel::<Result<Vec<u8>, std::io::Error>>(PIECES);
+        let (sender, mut receiver) = mpsc::channel::<Result<Vec<u8>, std::io::Error>>(PIECES);
         tokio::spawn(async move {
             let pieces = sender.clone();
             let sink = async move |piece| pieces.send(Ok(piece)).await.is_ok();
@@ -184,9 +184,8 @@ impl Prepared {
                 let _gone = sender.send(Err(std::io::Error::other("export broke off"))).await;
             }
         });
-        stream::unfold(receiver, |mut receiver| async move {
-            receiver.recv().await.map(|piece| (piece, receiver))
-        })
+        // Compression asks once more after the end, which a receiver allows.
+        stream::poll_fn(move |context| receiver.poll_recv(context))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Files: one instant, one log line, one organisation.
 
+use std::pin::pin;
+
+use futures::StreamExt as _;
 use touchstone::domain::access::Actor;
 use touchstone::domain::account::Role;
 use touchstone::domain::report::{Dialect, Kind};
@@ -74,6 +77,21 @@ async fn page_command_line_and_download_give_the_same_bytes_and_log_them() {
         assert_eq!(entry.reason.as_deref(), Some("Hiring meeting"));
     }
     assert_eq!(log.iter().filter(|entry| entry.by.is_none()).count(), 1, "the command line");
+}
+
+#[tokio::test]
+async fn a_download_may_be_asked_again_after_its_end() {
+    let world = World::publish().await;
+    world.finished(None, 1).await;
+    let prepared = export::prepare(&world.ctx, &world.owner, plain(&world)).await.expect("open");
+    let mut stream = pin!(prepared.stream());
+    let mut bytes = Vec::new();
+    while let Some(piece) = stream.next().await {
+        bytes.extend(piece.expect("whole"));
+    }
+    // As compression does on its way to a browser.
+    assert!(stream.next().await.is_none());
+    assert_eq!(bytes, world.file(&world.owner, plain(&world)).await.expect("a file"));
 }
 
 #[tokio::test]

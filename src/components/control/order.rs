@@ -44,19 +44,23 @@ pub(super) fn list(steps: &[Choice], scope: Scope<'_>) -> AnyView {
             }
         })
         .collect_view();
-    let hint = match (scope.mode, is_answered) {
-        (Mode::ReadOnly, _) => None,
-        (_, true) => Some(t!("control-order-hint")),
-        (_, false) => Some(t!("control-order-hint-untouched")),
-    };
-    let keep = (!scope.is_off() && !is_answered).then(|| {
+    // What holds only until the order is an answer; an island hides it and shows it again.
+    let hint = (!scope.is_off()).then(|| {
+        view! {
+            <p class="hint" id=hint_id>
+                {t!("control-order-hint")} " "
+                <span data-untouched="" hidden=is_answered>{t!("control-order-untouched")}</span>
+            </p>
+        }
+    });
+    let keep = (!scope.is_off()).then(|| {
         let button = Button::plain(t!("control-keep")).named(scope.name(field::KEEP), "1");
         let button = if scope.mode == Mode::Preview { button.inert() } else { button };
-        view! { <div class="tools">{button}</div> }
+        view! { <div class="tools" data-untouched="" hidden=is_answered>{button}</div> }
     });
     view! {
         <p class="ask" id=ask_id.clone()>{scope.ask}</p>
-        {hint.map(|words| view! { <p class="hint" id=hint_id.clone()>{words}</p> })}
+        {hint}
         <div role="group" aria-labelledby=ask_id>
             // An island that moves a step writes the same sentence here, from the same words.
             <ol class="order" role="list" data-words=t!("control-moved", place = "{place}", count = count)>

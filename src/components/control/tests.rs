@@ -114,9 +114,12 @@ fn an_order_that_nobody_touched_is_not_an_answer() {
     let html = drawn(controls.clone(), &[]);
     assert_eq!(html.matches(r#"type="hidden" name="3.shown""#).count(), 3);
     assert!(html.contains(r#"name="3.keep""#), "{html}");
+    let hidden = |html: &str| html.matches(" hidden").count();
+    assert_eq!((html.matches("data-untouched").count(), hidden(&html)), (2, 1), "{html}");
     let html = drawn(controls, &[("order", "s1"), ("order", "s2"), ("order", "s3")]);
     assert_eq!(html.matches(r#"type="hidden" name="3.order""#).count(), 3);
-    assert!(!html.contains(r#"name="3.keep""#), "{html}");
+    // The button and the sentence about it; clearing the answer shows them again.
+    assert_eq!((html.matches("data-untouched").count(), hidden(&html)), (2, 2), "{html}");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub fn press(page: &Rc<Page>, button: &Element) -> bool {
             move_step(page, &item, button, is_up);
         }
         field::KEEP => {
-            rename(&item);
+            name_inputs(&item, true);
             page.change(&item, 0);
         }
         _ => return false,
@@ -73,7 +73,7 @@ fn move_step(page: &Rc<Page>, item: &Item, origin: &Element, is_up: bool) {
     for other in steps(item) {
         dom::class(&other, "moved", other == step);
     }
-    rename(item);
+    name_inputs(item, true);
     number(item);
     // Moving the element took the focus away from it.
     dom::focus(origin);
@@ -92,19 +92,14 @@ fn step_id(step: &Element) -> Option<String> {
     dom::find(step, "input[type=hidden]")?.get_attribute("value")
 }
 
-/// From now on the order is an answer, not only what is shown.
-fn rename(item: &Item) {
-    name_inputs(item, true);
-    let keep = format!("button[name='{}.{}']", item.position, field::KEEP);
-    if let Some(tools) = dom::find(&item.element, &keep).and_then(|keep| keep.parent_element()) {
-        dom::show(&tools, false);
-    }
-}
-
+/// Says whether the order is an answer, or only what is shown.
 fn name_inputs(item: &Item, is_answered: bool) {
     let name = format!("{}.{}", item.position, order_field(is_answered));
     for input in dom::all(&item.element, ".order > li > input[type=hidden]") {
         let _ = input.set_attribute("name", &name);
+    }
+    for untouched in dom::all(&item.element, "[data-untouched]") {
+        dom::show(&untouched, !is_answered);
     }
 }
 

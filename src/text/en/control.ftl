@@ -13,7 +13,7 @@ control-number-hint = A number. Decimal point and decimal comma both work.
 control-number-whole-hint = A whole number.
 
 control-order-hint = Move a step with its arrows. The first step is on top.
-control-order-hint-untouched = Move a step with its arrows. The first step is on top. The order you see now counts only when you move a step or press “Keep this order”.
+control-order-untouched = The order you see now counts only when you move a step or press “Keep this order”.
 control-keep = Keep this order
 control-move-up = Move up:
 control-move-down = Move down:

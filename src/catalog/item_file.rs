@@ -43,6 +43,11 @@ pub(super) struct File {
     pub(super) enemy: Vec<ItemCode>,
     #[serde(default)]
     pub(super) lint_waive: Vec<String>,
+    /// Who reviewed it, before it counts as proven.
+    #[serde(default)]
+    pub(super) reviewed_by: Vec<String>,
+    /// How many people answered it in a pilot.
+    pub(super) pilot_n: Option<u32>,
     pub(super) run: Option<Run>,
     /// Values for clones of a numeric item; checked by whoever makes clones.
     pub(super) template: Option<toml::Table>,
@@ -159,16 +164,36 @@ pub(super) struct PartTable {
     pub(super) rule: Option<TickRule>,
 }
 
-/// Reads an item; `path` is for the message.
+/// What a file says about its item that no paper needs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Beside {
+    pub(super) reviewers: usize,
+    pub(super) pilots: u32,
+    pub(super) has_formula: bool,
+}
+
+/// Reads a shipped item, which must lie where its skill and its id say; `path` is below `items`.
 pub fn read_item(path: &str, text: &str) -> Result<Item, BadFile> {
     let path = format!("items/{path}");
-    let file: File = read_toml(&path, text)?;
-    let wrong = |line: usize, message: String| BadFile { path: path.clone(), line, message };
-    let found = |needle: &str| text.find(needle).map_or(1, |at| line_of(text, at));
-    let named = format!("{}/{}.toml", file.skill, file.id);
-    if !path.ends_with(&named) {
-        return Err(wrong(found("id = "), format!("this item belongs into items/{named}")));
+    let (item, _) = read_file(&path, text)?;
+    let named = format!("{}/{}.toml", item.facts.skill, item.facts.code);
+    if path.ends_with(&named) {
+        return Ok(item);
     }
+    let line = text.find("id = ").map_or(1, |at| line_of(text, at));
+    Err(BadFile { path, line, message: format!("this item belongs into items/{named}") })
+}
+
+/// Reads an item from anywhere; `path` is for the message.
+pub(super) fn read_file(path: &str, text: &str) -> Result<(Item, Beside), BadFile> {
+    let file: File = read_toml(path, text)?;
+    let wrong = |line: usize, message: String| BadFile { path: path.to_owned(), line, message };
+    let found = |needle: &str| text.find(needle).map_or(1, |at| line_of(text, at));
+    let beside = Beside {
+        reviewers: file.reviewed_by.len(),
+        pilots: file.pilot_n.unwrap_or(0),
+        has_formula: file.template.is_some(),
+    };
     if file.schema != SCHEMA {
         return Err(wrong(found("schema"), format!("schema {} is unknown", file.schema)));
     }
@@ -179,7 +204,8 @@ pub fn read_item(path: &str, text: &str) -> Result<Item, BadFile> {
         Kind::Rating | Kind::BestWorst => "[[response]]",
         Kind::Diagnosis => "[[part]]",
     };
-    build(file).map_err(|flaw| wrong(found(near), flaw.0))
+    let item = build(file).map_err(|flaw| wrong(found(near), flaw.0))?;
+    Ok((item, beside))
 }
 
 fn build(mut file: File) -> Result<Item, Flaw> {

@@ -9,8 +9,11 @@
 //! Everything shipped here is public with its keys, as in any open repository: it is starter and
 //! practice content. Private items belong into an organisation's bank, never into this folder.
 
+pub mod coverage;
 mod item_file;
 mod item_kind;
+mod lines;
+pub mod lint;
 mod role_file;
 mod skill_file;
 

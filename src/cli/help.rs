@@ -120,3 +120,34 @@ Example, also to move to another version of PostgreSQL:
   touchstone backup move.dump
   mv .touchstone/postgres .touchstone/postgres-before
   touchstone restore move.dump";
+
+/// About `bank`.
+pub const BANK: &str = "\
+Check, count and compare the items of the bank. Needs no database and no server.";
+
+/// About `bank lint`.
+pub const BANK_LINT: &str = "\
+Check items against 23 rules of good questions, and that their files can be read at all.
+
+One line a finding: file, line, rule, severity, what is wrong and what to do. An error stops an
+item; a warning can be answered in the item: lint_waive = [\"L20: the version is the point\"].
+Rules over all items (positions and lengths of keys, repeated situations) come with them. The exit
+code is 1 when there is an error.
+
+Examples:
+  touchstone bank lint
+  touchstone bank lint my-items --format json";
+
+/// About `bank stats`.
+pub const BANK_STATS: &str = "\
+Count items per skill, level and kind, and hold them against every blueprint.
+
+For each cell that a blueprint draws from: n items there, k drawn, exposure k/n (the share of
+candidates who see an item) and the number of items that two papers are expected to share. Then
+the positions and lengths of keys, what there is to read, and items that look alike.";
+
+/// About `bank coverage`.
+pub const BANK_COVERAGE: &str = "\
+Follow every topic of the five source articles to a skill and to items.
+
+The exit code is 1 when a topic has a skill but no item.";

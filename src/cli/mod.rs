@@ -12,6 +12,7 @@ mod admin;
 mod advice;
 mod background;
 mod backup;
+mod bank;
 mod database;
 mod doctor;
 mod export;
@@ -61,6 +62,9 @@ enum Command {
     #[command(long_about = help::EXPORT)]
     /// Write a file of results, the same bytes as the page gives
     Export(export::Options),
+    #[command(subcommand, long_about = help::BANK)]
+    /// Check, count and compare the items of the bank
+    Bank(bank::Bank),
     #[command(subcommand, long_about = help::ADMIN)]
     /// Make the first owner, list owners, make a link to choose a new password
     Admin(admin::Admin),
@@ -91,6 +95,10 @@ pub fn run() -> ExitCode {
 }
 
 fn perform(arguments: Arguments) -> Outcome {
+    // Needs nothing that is configured.
+    if let Command::Bank(bank) = &arguments.command {
+        return bank::run(bank);
+    }
     let config = arguments.config()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -100,6 +108,7 @@ fn perform(arguments: Arguments) -> Outcome {
             Command::Doctor(options) => doctor::run(config, &options).await,
             Command::Verify(options) => verify::run(config, options).await,
             Command::Export(options) => export::run(config, options).await,
+            Command::Bank(bank) => bank::run(&bank),
             Command::Admin(admin) => admin::run(config, admin).await,
             Command::Backup(options) => backup::write(&config, &options).await,
             Command::Restore(options) => backup::restore(&config, &options).await,

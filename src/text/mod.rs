@@ -8,6 +8,7 @@
 //! compares the files with the sources, so a missing or an unused key is noticed.
 //! **One more language**: a folder beside `en/` and a variant of [`Locale`].
 
+pub mod lint;
 pub mod when;
 
 use std::borrow::Cow;
@@ -53,6 +54,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("account", include_str!("en/account.ftl")),
     ("assessment", include_str!("en/assessment.ftl")),
     ("audit", include_str!("en/audit.ftl")),
+    ("bank", include_str!("en/bank.ftl")),
     ("catalog", include_str!("en/catalog.ftl")),
     ("cli", include_str!("en/cli.ftl")),
     ("common", include_str!("en/common.ftl")),
@@ -61,6 +63,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("fault", include_str!("en/fault.ftl")),
     ("invitation", include_str!("en/invitation.ftl")),
     ("item", include_str!("en/item.ftl")),
+    ("lint", include_str!("en/lint.ftl")),
     ("mail", include_str!("en/mail.ftl")),
     ("people", include_str!("en/people.ftl")),
     ("refusal", include_str!("en/refusal.ftl")),

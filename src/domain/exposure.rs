@@ -1,0 +1,132 @@
+//! How often items are seen: the cells that a draft draws from, and what two papers share.
+
+use crate::domain::assessment::{Draft, Draw};
+use crate::domain::bank::{Bank, PoolItem};
+use crate::domain::id::ItemCode;
+use crate::domain::paper;
+use crate::domain::skill::Level;
+use std::collections::BTreeSet;
+
+/// A cell has so many times the items that a paper takes: each is seen by a quarter of candidates.
+pub const TIMES: u32 = 4;
+
+/// Items that may stand for each other, and how many of them a paper takes.
+#[derive(Clone, Debug)]
+pub struct Cell<'a> {
+    /// The section, from 1.
+    pub section: usize,
+    /// Its name.
+    pub name: &'a str,
+    /// What is drawn.
+    pub draw: &'a Draw,
+    /// The level, or any.
+    pub level: Option<Level>,
+    /// How many a paper takes: k.
+    pub taken: u32,
+    /// How many there are: n.
+    pub available: u32,
+}
+
+impl Cell<'_> {
+    /// Share of candidates who see an item, in thousandths; more than all where items are missing.
+    pub fn exposure(&self) -> u32 {
+        (self.taken * 1_000).checked_div(self.available).unwrap_or(1_000)
+    }
+
+    /// Items that two papers are expected to share, in hundredths: k times k / n.
+    pub fn shared(&self) -> u32 {
+        (self.taken * self.taken * 100).checked_div(self.available).unwrap_or(self.taken * 100)
+    }
+
+    /// Are items seen too often?
+    pub const fn is_thin(&self) -> bool {
+        self.available < TIMES * self.taken
+    }
+}
+
+/// The cells of a draft, in its order.
+pub fn cells<'a>(draft: &'a Draft, bank: &Bank) -> Vec<Cell<'a>> {
+    let spec = draft.spec(bank);
+    let mut all = Vec::new();
+    for (at, (section, counts)) in draft.sections.iter().zip(&spec.counts).enumerate() {
+        for (draw, counts) in section.draws.iter().zip(counts) {
+            for (level, taken) in counts.cells() {
+                let is_free =
+                    |item: &&crate::domain::item::Item| !section.picks.contains(&item.facts.code);
+                let available = bank.matching(draw, level).filter(is_free).count();
+                all.push(Cell {
+                    section: at + 1,
+                    name: &section.name,
+                    draw,
+                    level,
+                    taken,
+                    available: u32::try_from(available).unwrap_or(u32::MAX),
+                });
+            }
+        }
+    }
+    all
+}
+
+/// What many random papers of a draft have in common.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overlap {
+    /// Papers that were drawn.
+    pub papers: u32,
+    /// Items of one paper.
+    pub items: u32,
+    /// Items that neighbours among them share, on average.
+    pub mean: f64,
+    /// The most that two neighbours share.
+    pub most: u32,
+    /// Mean expected difficulty of the easiest paper.
+    pub easiest: f64,
+    /// And of the hardest.
+    pub hardest: f64,
+    /// And of all.
+    pub difficulty: f64,
+}
+
+/// Draws papers with the seeds 0, 1, 2 ... and compares each with the one before; `None` where the
+/// draft cannot be published.
+pub fn overlap(draft: &Draft, bank: &Bank, papers: u32) -> Option<Overlap> {
+    let (spec, items) = draft.publish(bank).ok()?;
+    let pool: Vec<PoolItem<'_>> = items.into_iter().map(PoolItem::from).collect();
+    let mut last: Option<BTreeSet<ItemCode>> = None;
+    let (mut shared, mut most, mut compared) = (0_u32, 0, 0_u32);
+    let (mut easiest, mut hardest, mut sum) = (f64::MIN, f64::MAX, 0.0);
+    for seed in 0..i64::from(papers) {
+        let paper = paper::draw(&spec, &pool, seed).ok()?;
+        let codes: BTreeSet<ItemCode> = paper.seats.into_iter().map(|seat| seat.item).collect();
+        let mean = difficulty(&codes, bank);
+        (easiest, hardest, sum) = (easiest.max(mean), hardest.min(mean), sum + mean);
+        if let Some(last) = &last {
+            let both = u32::try_from(codes.intersection(last).count()).unwrap_or(u32::MAX);
+            (shared, most, compared) = (shared + both, most.max(both), compared + 1);
+        }
+        last = Some(codes);
+    }
+    Some(Overlap {
+        papers,
+        items: draft.items(),
+        mean: f64::from(shared) / f64::from(compared.max(1)),
+        most,
+        easiest,
+        hardest,
+        difficulty: sum / f64::from(papers.max(1)),
+    })
+}
+
+/// Mean of what authors expect of the items of a paper; items without a guess do not count.
+fn difficulty(codes: &BTreeSet<ItemCode>, bank: &Bank) -> f64 {
+    let guesses: Vec<f64> = codes
+        .iter()
+        .filter_map(|code| bank.item(code)?.facts.expected)
+        .map(|guess| {
+            let thousandths = guess.ratio().scaled_half_up(1_000);
+            f64::from(i32::try_from(thousandths).unwrap_or(0)) / 1_000.0
+        })
+        .collect();
+    let count = f64::from(u32::try_from(guesses.len()).unwrap_or(u32::MAX));
+    guesses.iter().sum::<f64>() / count.max(1.0)
+}

@@ -89,7 +89,10 @@ fn syllables(word: &str) -> i64 {
     }
     let is_silent = lower.ends_with('e') && !lower.ends_with("le")
         || lower.ends_with("ed") && !lower.ends_with("ted") && !lower.ends_with("ded")
-        || lower.ends_with("es") && !lower.ends_with("ses") && !lower.ends_with("ces");
+        || lower.ends_with("es")
+            && !["ies", "ses", "ces", "ges", "xes", "zes", "shes", "ches"]
+                .iter()
+                .any(|end| lower.ends_with(end));
     (count - i64::from(is_silent && count > 1)).max(1)
 }
 

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::REFERER;
+use axum::http::header::{CONTENT_TYPE, REFERER};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::{provide_context, use_context};
 
@@ -23,6 +23,10 @@ pub fn doors(doors: Doors) -> Doors {
 
 /// Runs the server function of this path.
 pub async fn serve(State(state): State<AppState>, mut request: Request<Body>) -> Response {
+    if !is_json(&request) {
+        // What any form of any site can send is no command of an island.
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
     let actor = request.extensions().get::<Actor>().copied();
     // Server functions lead plain forms back to where these came from. Ours are called by islands only.
     request.headers_mut().remove(REFERER);
@@ -37,6 +41,12 @@ pub async fn serve(State(state): State<AppState>, mut request: Request<Body>) ->
     )
     .await
     .into_response()
+}
+
+fn is_json(request: &Request<Body>) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("application/json")
 }
 
 /// The house's means, inside a server function.

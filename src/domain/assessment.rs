@@ -2,6 +2,7 @@
 //! that publishing makes of it. `assessment_check` says what stands in the way.
 
 use crate::domain::account::PersonName;
+use crate::domain::clean;
 use crate::domain::id::{BlueprintSlug, ItemCode, SkillSlug};
 use crate::domain::interaction::Kind;
 use crate::domain::item::Facts;
@@ -206,6 +207,20 @@ impl Draft {
     pub const MAX_ITEMS: u32 = 300;
     /// The most minutes of any clock: a day.
     pub const MAX_MINUTES: u32 = 1_440;
+
+    /// Fit to be stored: names in one line, and nothing that the database's JSON refuses.
+    #[must_use]
+    pub fn cleaned(mut self) -> Self {
+        let Texts { welcome, rules, contact } = &mut self.texts;
+        for prose in [welcome, rules, contact] {
+            *prose = clean::text(prose).value;
+        }
+        for name in self.sections.iter_mut().map(|section| &mut section.name) {
+            *name = clean::line(name).value;
+        }
+        self.title = clean::line(&self.title).value;
+        self
+    }
 
     /// How many items a candidate meets.
     pub fn items(&self) -> u32 {

@@ -213,3 +213,14 @@ fn a_draft_survives_new_fields_and_missing_ones() {
     let old: Draft = serde_json::from_str(r#"{"v":1,"title":"Old"}"#).expect("json");
     assert_eq!((old.grace_seconds, old.open_days), (10, 14));
 }
+
+#[test]
+fn a_draft_is_cleaned_before_it_is_stored() {
+    let texts = Texts { rules: "one\0\ntwo".into(), ..Texts::default() };
+    let section = Section { name: " a\0\r\nb ".into(), ..Section::default() };
+    let draft = Draft { title: "a\0b".into(), texts, sections: vec![section], ..Draft::default() };
+    let draft = draft.cleaned();
+    assert_eq!(draft.title, "a\u{FFFD}b");
+    assert_eq!(draft.texts.rules, "one\u{FFFD}\ntwo");
+    assert_eq!(draft.sections[0].name, "a\u{FFFD} b");
+}

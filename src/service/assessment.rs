@@ -11,7 +11,8 @@ use crate::domain::totals::Totals;
 use crate::service::auth::allow_staff;
 use crate::service::error::FieldError;
 use crate::service::{Ctx, Refusal, audit};
-use crate::store::assessment::{self as rows, Assessment, Line, NewVersion};
+use crate::store::assessment::{self as rows, NewVersion};
+pub use crate::store::assessment::{Assessment, Line};
 use crate::store::tenant;
 
 /// The assessments of the organisation.
@@ -51,6 +52,7 @@ pub fn draft_of(slug: &BlueprintSlug) -> Result<(Draft, Vec<Problem>), Refusal> 
 /// Makes an assessment from a draft.
 pub async fn create(ctx: &Ctx, actor: &Actor, draft: Draft) -> Result<AssessmentId, Refusal> {
     let (by, organisation, _) = allow_staff(actor, Action::BuildAssessment)?;
+    let draft = draft.cleaned();
     check_title(&draft)?;
     let id = AssessmentId::new(crate::service::fresh::id());
     let work = ctx.clone();
@@ -85,6 +87,7 @@ pub async fn save_draft(
     draft: Draft,
 ) -> Result<i64, Refusal> {
     let (by, organisation, _) = allow_staff(actor, Action::BuildAssessment)?;
+    let draft = draft.cleaned();
     check_title(&draft)?;
     let work = ctx.clone();
     ctx.detached(async move {

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::domain::access::{Action, Actor, Decision, decide};
 use crate::domain::account::{Email, PersonName, Role, check_password};
+use crate::domain::clean;
 use crate::domain::id::{AccountId, OrganisationId};
 use crate::service::error::{FieldError, Refusal};
 use crate::service::mailer::Mail;
@@ -56,7 +57,7 @@ pub async fn sign_in(
     email: &str,
     password: String,
 ) -> Result<SignedIn, Refusal> {
-    let email = email.trim().to_lowercase();
+    let email = clean::line(email).value.to_lowercase();
     ctx.limiter.check_account(source, &email)?;
     let found = rows::find_sign_in(&ctx.pools.staff, &email).await?;
     let found = found.filter(|account| !account.is_disabled);
@@ -299,7 +300,7 @@ pub async fn create_owner(ctx: &Ctx, founder: Founder) -> Result<SignedIn, Refus
 
 async fn found(ctx: &Ctx, secret: &Secret, founder: Founder) -> Result<SignedIn, Refusal> {
     let mut problems = Vec::new();
-    let organisation_name = crate::domain::clean::line(&founder.organisation).value;
+    let organisation_name = clean::line(&founder.organisation).value;
     if organisation_name.is_empty() || organisation_name.chars().count() > 200 {
         problems.push(FieldError::new("organisation", "name-length"));
     }

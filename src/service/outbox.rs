@@ -10,7 +10,8 @@ use crate::domain::id::{AccountId, InvitationId, OrganisationId};
 use crate::service::auth::allow_staff;
 use crate::service::mailer::{Mail, MailError};
 use crate::service::{Ctx, Refusal};
-use crate::store::outbox::{self as rows, Entry, NewMail, ToCandidate};
+pub use crate::store::outbox::Entry;
+use crate::store::outbox::{self as rows, NewMail, ToCandidate};
 use crate::store::tenant;
 
 /// Pauses between tries; after the last one the mail is given up and shown with its reason.
@@ -140,6 +141,7 @@ pub async fn retry(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<(), Refusal> {
     let work = ctx.clone();
     ctx.detached(async move {
         let mut tx = tenant::begin(&work.pools.staff, organisation).await?;
+        rows::find(&mut tx, id).await?.ok_or(Refusal::Hidden)?;
         if !rows::retry(&mut tx, id).await? {
             return Err(Refusal::Conflict("mail-not-waiting"));
         }

@@ -72,8 +72,8 @@ pub async fn show(
     let staff = person.frame(&state.ctx);
     let found: Vec<&'static Item> = bank().items().filter(|item| filter.takes(item)).collect();
     Ok(page(&Frame::from_ref(&state), Head::staff(t!("item-title")), move || {
-        let at = filter.page.max(1);
         let total = found.len();
+        let at = filter.page.clamp(1, total.div_ceil(PER_PAGE).max(1));
         let shown = found.into_iter().skip((at - 1) * PER_PAGE).take(PER_PAGE);
         let any = |words: String| std::iter::once((String::new(), words));
         let skills = any(t!("item-any-skill"))

@@ -8,8 +8,7 @@ mod upload;
 pub(super) use self::list::status_words;
 
 use axum::extract::multipart::MultipartRejection;
-use axum::extract::{DefaultBodyLimit, FromRef, Multipart, Path, Query, State};
-use axum::handler::Handler as _;
+use axum::extract::{FromRef, Multipart, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
@@ -29,18 +28,17 @@ use crate::http::doors::Doors;
 use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, errors, page};
 use crate::pages::when;
+use crate::service::invitation::Which;
 use crate::service::invitation::send::{self, Ask, Checked, Outcome};
 use crate::service::invitation::{self, Desk, Listed, sample_letter};
 use crate::service::{Ctx, Refusal};
-use crate::store::invitee::Which;
 use crate::t;
 
 /// The doors of this folder.
 pub fn doors(doors: Doors) -> Doors {
-    let upload = DefaultBodyLimit::max(UPLOAD_LIMIT);
     doors
         .get("/assessments/{assessment}/invite", Action::SeeInvitations, show)
-        .post("/assessments/{assessment}/invite", Action::Invite, save.layer(upload))
+        .upload("/assessments/{assessment}/invite", Action::Invite, UPLOAD_LIMIT, save)
         .get(
             "/assessments/{assessment}/invitations/{invitation}",
             Action::SeeInvitations,

@@ -20,9 +20,9 @@ use crate::pages::result::list::filter;
 use crate::pages::shell::{Frame, Head, errors, page};
 use crate::pages::when;
 use crate::service::Refusal;
+use crate::service::export::Entry;
 use crate::service::export::{self, MAX_REASON, Order, Plan};
 use crate::service::result::Filter;
-use crate::store::export::Entry;
 use crate::t;
 
 type Pairs = Vec<(String, String)>;

@@ -1,8 +1,9 @@
 //! # One file per screen
 //!
 //! Holds handlers that ask one service function what to show and then draw it, and the only list
-//! of URLs. May touch `components`, `islands`, `api` (targets of forms), `service` and `domain`.
-//! Never holds SQL or rules.
+//! of URLs. May touch `components`, `islands`, `api` (targets of forms), `service`, `catalog`,
+//! `domain`, and of `http` the doors and who is asking. Never holds SQL or rules, and never touches
+//! `store`: services hand out the rows that are shown.
 //!
 //! **One more screen**: a file with `show` (and `save` for its form), a line in [`doors`].
 //! A form posts to its page: success answers 303, a refusal draws the page again with 422 and

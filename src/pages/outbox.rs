@@ -10,8 +10,8 @@ use crate::http::AppState;
 use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, page};
 use crate::pages::when;
+use crate::service::outbox::Entry;
 use crate::service::{Refusal, outbox};
-use crate::store::outbox::Entry;
 use crate::t;
 
 /// The newest mails.

@@ -7,7 +7,8 @@ use crate::service::auth::{allow_staff, reset_link};
 use crate::service::error::{FieldError, Refusal};
 use crate::service::mailer::Mail;
 use crate::service::{Ctx, audit, outbox};
-use crate::store::account::{self as rows, Account};
+use crate::store::account as rows;
+pub use crate::store::account::Account;
 use crate::store::tenant;
 use crate::text::say;
 

@@ -9,7 +9,8 @@ use crate::service::error::FieldError;
 use crate::service::invitation::{Desk, read_desk};
 use crate::service::{Ctx, Refusal};
 use crate::store::desk::{self as rows, Cause, Done};
-use crate::store::invitee::{self, Deed, Invitee, Runner};
+use crate::store::invitee;
+pub use crate::store::invitee::{Deed, Invitee, Runner};
 use crate::store::tenant::{self, Tx};
 
 /// As many as one page can follow.

@@ -16,8 +16,8 @@ use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, errors, page};
 use crate::pages::when;
 use crate::service::Refusal;
+use crate::service::account::Account;
 use crate::service::account::{self, Change, NewColleague};
-use crate::store::account::Account;
 use crate::t;
 
 /// What just happened.

@@ -20,9 +20,9 @@ use crate::http::session::Person;
 use crate::islands::live_form::*;
 use crate::pages::shell::{Frame, Head, errors, fragment, page};
 use crate::pages::when;
+use crate::service::assessment::Assessment;
 use crate::service::error::FieldError;
 use crate::service::{Refusal, assessment};
-use crate::store::assessment::Assessment;
 use crate::t;
 
 /// What just happened, and which fold somebody worked in.

@@ -16,8 +16,8 @@ use crate::http::AppState;
 use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, errors, page};
 use crate::pages::when;
+use crate::service::assessment::Line;
 use crate::service::{Refusal, assessment};
-use crate::store::assessment::Line;
 use crate::t;
 
 /// Which part of the list.

@@ -24,7 +24,7 @@ use crate::pages::shell::{Frame, Head, errors, page};
 use crate::pages::when;
 use crate::service::Refusal;
 use crate::service::desk::{self, Act, Live};
-use crate::store::invitee::{Deed, Invitee, Runner};
+use crate::service::desk::{Deed, Invitee, Runner};
 use crate::t;
 use crate::text::when::length;
 

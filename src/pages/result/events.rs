@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::pages::when;
+use crate::service::result::Entry;
 use crate::service::result::Sheet;
-use crate::store::audit::Entry;
 use crate::t;
 
 fn words(event: &Entry) -> Option<String> {

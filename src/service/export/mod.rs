@@ -20,7 +20,8 @@ use crate::service::auth::{allow, allow_staff};
 use crate::service::result::{self, Filter, Row};
 use crate::service::{Ctx, FieldError, Refusal};
 use crate::store::board::{self, Board};
-use crate::store::export::{self as store, Entry, Made};
+pub use crate::store::export::Entry;
+use crate::store::export::{self as store, Made};
 use crate::store::tenant::{self, Tx};
 
 pub use writer::Sum;

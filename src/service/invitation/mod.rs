@@ -13,7 +13,8 @@ use crate::service::auth::allow_staff;
 use crate::service::{Ctx, Refusal};
 use crate::store::assessment::{self as assessments, Assessment};
 use crate::store::invitation::{self as rows, Sender};
-use crate::store::invitee::{self, Invitee, Which};
+use crate::store::invitee;
+pub use crate::store::invitee::{Invitee, Which};
 use crate::store::tenant::{self, Tx};
 use crate::text::say;
 

@@ -12,3 +12,5 @@ pub use sheet::{Answer, Sheet, open, skill_name};
 pub(crate) use table::read;
 pub use table::{PAGE, Row, Table, status, table};
 pub use verify::{Difference, Report, verify};
+
+pub use crate::store::audit::Entry;

@@ -11,8 +11,8 @@ use crate::domain::invitation::Status;
 use crate::domain::time::Seconds;
 use crate::http::session::url_component;
 use crate::pages::when;
+use crate::service::invitation::Invitee;
 use crate::service::invitation::{Desk, Listed, PAGE};
-use crate::store::invitee::Invitee;
 use crate::t;
 
 /// The words of a status.

@@ -16,19 +16,24 @@ use crate::database::fresh_id;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder for one operator; what still runs in it is ended with it.
-struct House {
-    folder: PathBuf,
+pub struct House {
+    /// Where it is.
+    pub folder: PathBuf,
 }
 
 /// What a command said.
-struct Said {
-    status: ExitStatus,
-    out: String,
-    err: String,
+pub struct Said {
+    /// How it ended.
+    pub status: ExitStatus,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
 }
 
 impl House {
-    fn new() -> Self {
+    /// A house with nothing in it.
+    pub fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("tsc-{}", fresh_id().simple()));
         fs::create_dir(&folder).expect("a fresh folder");
         // As root the database's account must be able to enter.
@@ -36,7 +41,8 @@ impl House {
         Self { folder }
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    /// A command of the binary, in the folder and without settings from outside.
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_touchstone"));
         command.args(words).current_dir(&self.folder).stdin(Stdio::null());
         for (name, _) in std::env::vars() {
@@ -47,11 +53,13 @@ impl House {
         command
     }
 
-    fn run(&self, words: &[&str]) -> Said {
+    /// Runs a command to its end.
+    pub fn run(&self, words: &[&str]) -> Said {
         said(self.command(words))
     }
 
-    fn database(&self) -> Option<Pid> {
+    /// The process of the private database.
+    pub fn database(&self) -> Option<Pid> {
         let file = self.folder.join(".touchstone/postgres/postmaster.pid");
         let text = fs::read_to_string(file).ok()?;
         Pid::from_raw(text.lines().next()?.parse().ok()?)

@@ -3,9 +3,14 @@
 mod app;
 mod command;
 mod database;
+mod demo;
+mod doors;
 mod embedded;
+mod house;
 mod http;
 mod invitation;
+mod kill;
 mod result;
 mod store;
 mod take;
+mod words;

@@ -2,4 +2,4 @@
 
 mod acts;
 mod send;
-mod world;
+pub mod world;

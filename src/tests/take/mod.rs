@@ -1,6 +1,6 @@
 //! The candidate's way through the whole server, as a browser without scripts and as an island.
 
-mod browser;
+pub mod browser;
 mod devices;
 mod journey;
 mod leaks;

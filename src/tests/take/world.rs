@@ -189,7 +189,9 @@ impl World {
                 seconds: Seconds::new(60),
                 interaction: sample.interaction,
             };
-            let mut key = sample.key.stored();
+            // Another secret is another right answer, too.
+            let key = sample.key.stored();
+            let mut key = if secret.starts_with("two") { turned(key) } else { key };
             key["why"] = Value::from(secret);
             let body = body.stored().expect("json");
             self.insert_item(conn, section, kind.as_str(), &body, &key).await;
@@ -340,6 +342,21 @@ impl World {
             }
         };
         rows.expect("a count").unwrap_or_default()
+    }
+}
+
+/// The same key with other right answers in it.
+fn turned(key: Value) -> Value {
+    match key {
+        Value::Array(list) => Value::Array(list.into_iter().rev().map(turned).collect()),
+        Value::Object(map) => map.into_iter().map(|(name, value)| (name, turned(value))).collect(),
+        Value::Number(number) => json!(number.as_i64().unwrap_or_default() + 1),
+        Value::String(text) => json!(match text.as_str() {
+            "a" => "b",
+            "b" => "a",
+            other => other,
+        }),
+        other => other,
     }
 }
 

@@ -13,8 +13,8 @@ use crate::http::AppState;
 use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, page};
 use crate::pages::when;
-use crate::service::{Refusal, audit};
-use crate::store::audit::{Before, Entry};
+use crate::service::Refusal;
+use crate::service::audit::{self, Before, Entry};
 use crate::t;
 
 /// Which part of the log.

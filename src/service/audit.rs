@@ -7,7 +7,8 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::id::{AccountId, OrganisationId};
 use crate::service::auth::allow_staff;
 use crate::service::{Ctx, Refusal};
-use crate::store::audit::{self as rows, Before, Entry, Event};
+use crate::store::audit::{self as rows, Event};
+pub use crate::store::audit::{Before, Entry};
 use crate::store::tenant;
 
 /// How many events a page of the log holds.

@@ -100,8 +100,8 @@ impl Ids {
     }
 
     /// The same with another thing in one place.
-    pub fn with(mut self, place: &'static str, value: impl ToString) -> Self {
-        self.places.insert(place, value.to_string());
+    pub fn with(mut self, place: &'static str, value: &str) -> Self {
+        self.places.insert(place, value.to_owned());
         self
     }
 }

@@ -103,7 +103,7 @@ impl Fitting {
             ("/people", _) => form(&[("name", mark), ("email", &fresh), ("role", "rater")]),
             ("/people/{account}", _) => form(&[("name", mark), ("role", "rater")]),
             ("/assessments", _) => form(&[("title", mark), ("role", "")]),
-            ("/assessments/{assessment}", _) => form(&[
+            ("/assessments/{assessment}", _) | (_, "figures") => form(&[
                 ("revision", "2"),
                 ("title", mark),
                 ("act", "save"),

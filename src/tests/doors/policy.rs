@@ -1,5 +1,7 @@
 //! Whoever knocks is answered as the policy's table says.
 
+use std::collections::BTreeSet;
+
 use axum::http::Method;
 use touchstone::domain::access::{Action, Actor, Decision, decide};
 use touchstone::domain::account::Role;
@@ -174,6 +176,19 @@ async fn nothing_that_another_site_sends_in_the_name_of_an_owner_is_done() {
     }
     assert!(tried > 100, "only {tried}");
     assert!(estate.rows(ours).await == before, "something was done");
+}
+
+#[tokio::test]
+async fn every_server_function_stands_behind_a_door_with_an_action() {
+    let app = crate::app::App::fresh().await;
+    let functions: BTreeSet<(String, String)> = server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (method.to_string(), path.to_owned()))
+        .collect();
+    let doors = app.doors.iter().filter(|door| door.path.starts_with("/do/"));
+    let doors: BTreeSet<(String, String)> =
+        doors.map(|door| (door.method.to_string(), door.path.to_owned())).collect();
+    assert!(!functions.is_empty());
+    assert_eq!(functions, doors);
 }
 
 #[tokio::test]

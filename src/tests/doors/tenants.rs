@@ -1,5 +1,7 @@
 //! Two organisations in one house: neither ever sees or touches anything of the other.
 
+use std::collections::BTreeSet;
+
 use axum::http::Method;
 use serde_json::json;
 use touchstone::domain::access::{Decision, decide};
@@ -71,6 +73,29 @@ async fn no_id_in_an_address_leads_into_another_organisation() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tried > 300, "only {tried}");
     assert_same(&before, &estate.rows(theirs).await);
+}
+
+/// The negative control: the search above would notice.
+#[tokio::test]
+async fn without_the_walls_of_the_database_the_same_search_finds_the_other_organisation() {
+    let estate = Estate::build().await;
+    let (ours, theirs) = (&estate.ours, &estate.theirs);
+    for table in estate.rows(theirs).await.keys() {
+        let open = format!("alter table {table} disable row level security");
+        estate.app.db.run(&open).await.expect("the owner may");
+    }
+    let cookie = &ours.of(Role::Owner).cookie;
+    let mut found = BTreeSet::new();
+    for door in estate.app.doors.iter().filter(|door| door.method == Method::GET) {
+        for ids in mixtures(door, ours, theirs) {
+            let path = ids.path(door);
+            let answer = estate.send(&door.method, &path, cookie, Payload::none()).await;
+            if leak(&estate, &answer).is_some() {
+                found.insert(door.path);
+            }
+        }
+    }
+    assert!(found.len() >= 5, "only {found:?}");
 }
 
 fn assert_same(

@@ -1,8 +1,7 @@
 //! What must be caught: something in front of the server that says "saved" and writes afterwards.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -12,6 +11,7 @@ use axum::http::header::COOKIE;
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::post;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 /// A desk that confirms at once.
 pub struct Liar {
@@ -23,9 +23,12 @@ pub struct Liar {
 struct Tally {
     house: String,
     client: reqwest::Client,
-    open: AtomicI64,
+    room: Semaphore,
     dropped: AtomicUsize,
 }
+
+/// How much is confirmed and not yet written at any time.
+const ROOM: usize = 6;
 
 impl Liar {
     /// Stands in front of a house.
@@ -35,7 +38,7 @@ impl Liar {
         let tally = Arc::new(Tally {
             house: house.to_owned(),
             client: reqwest::Client::new(),
-            open: AtomicI64::default(),
+            room: Semaphore::new(ROOM),
             dropped: AtomicUsize::default(),
         });
         let router = Router::new().route("/do/save", post(save)).with_state(Arc::clone(&tally));
@@ -50,16 +53,15 @@ impl Liar {
 
     /// Waits until everything that can be written is written.
     pub async fn rest(&self) {
-        while self.tally.open.load(Ordering::Relaxed) > 0 {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        let all = u32::try_from(ROOM).expect("small");
+        let _everything_is_back = self.tally.room.acquire_many(all).await.expect("open");
     }
 }
 
 /// Confirms, and only then sends on; what meets a dead house is forgotten, as a buffer would be.
 async fn save(State(tally): State<Arc<Tally>>, headers: HeaderMap, body: Bytes) -> Response {
     let cookie = headers.get(COOKIE).cloned();
-    tally.open.fetch_add(1, Ordering::Relaxed);
+    tally.room.acquire().await.expect("open").forget();
     tokio::spawn(async move {
         let url = format!("http://{}/do/save", tally.house);
         let mut request = tally.client.post(url).header("content-type", "application/json");
@@ -70,7 +72,7 @@ async fn save(State(tally): State<Arc<Tally>>, headers: HeaderMap, body: Bytes) 
         if !sent.is_ok_and(|answer| answer.status().is_success()) {
             tally.dropped.fetch_add(1, Ordering::Relaxed);
         }
-        tally.open.fetch_sub(1, Ordering::Relaxed);
+        tally.room.add_permits(1);
     });
     Json(json!({ "version": 1 })).into_response()
 }

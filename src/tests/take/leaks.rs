@@ -47,7 +47,10 @@ fn masked(text: &str) -> Vec<&str> {
     const TIMES: [&str; 4] = ["second", "seconds", "minute", "minutes"];
     let is_word = |c: char| c.is_ascii_alphanumeric() || "-_:+/=".contains(c);
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let is_hash = |word: &str| word.len() >= 8 && word.chars().all(|c| c.is_ascii_hexdigit());
+    // Receipts are shown in groups of four.
+    let is_hash = |word: &str| {
+        (word.len() == 4 || word.len() >= 8) && word.chars().all(|c| c.is_ascii_hexdigit())
+    };
     let is_moment = |word: &str| {
         let has_digit = word.contains(|c: char| c.is_ascii_digit());
         has_digit && (word.contains(':') || word.starts_with("Max-Age="))

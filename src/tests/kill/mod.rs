@@ -83,10 +83,9 @@ async fn a_confirmation_before_the_commit_is_caught_by_the_same_check() {
         crowd.saved_more(BETWEEN).await;
         site.kill_server();
     }
-    crowd.saved_more(BETWEEN).await;
+    crowd.saved_in_all(site.guests.len() * QUESTIONS).await;
     liar.rest().await;
     let ledger = crowd.finish().await;
-    liar.rest().await;
     let answers = site.answers().await;
     let (problems, dropped) = (check::compare(&ledger, &answers), liar.dropped());
     assert!(dropped > 0, "nothing was in the liar's hands at a kill");

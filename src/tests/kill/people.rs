@@ -43,8 +43,13 @@ impl Crowd {
 
     /// Waits until so many more saves are confirmed.
     pub async fn saved_more(&self, count: usize) {
-        let (from, started) = (self.saved.load(Ordering::Relaxed), Stopwatch::start());
-        while self.saved.load(Ordering::Relaxed) < from + count {
+        self.saved_in_all(self.saved.load(Ordering::Relaxed) + count).await;
+    }
+
+    /// Waits until so many saves are confirmed.
+    pub async fn saved_in_all(&self, count: usize) {
+        let started = Stopwatch::start();
+        while self.saved.load(Ordering::Relaxed) < count {
             assert!(started.elapsed() < PATIENCE, "nobody is answered any more");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }

@@ -17,7 +17,7 @@ use crate::domain::assessment::Draft;
 use crate::domain::id::AssessmentId;
 use crate::http::AppState;
 use crate::http::session::Person;
-use crate::islands::live_form::*;
+use crate::islands::live_form::LiveForm;
 use crate::pages::shell::{Frame, Head, errors, fragment, page};
 use crate::pages::when;
 use crate::service::assessment::Assessment;

@@ -1,0 +1,66 @@
+// The shipped items as their files say: what stands on the page, and what must never leave the
+// server. The tests read the same files as the server, so they know the truth by themselves.
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const folder = resolve(import.meta.dirname, "../../src/catalog/items");
+
+/** Something with an id and words: an option, a response, a step, a line of a log. */
+export interface Named {
+  id: string;
+  text: string;
+}
+
+export interface Item {
+  code: string;
+  ask: string;
+  /** In the order of the file. */
+  choices: Named[];
+  lines: Named[];
+  /** Rationales, explanation, sources and evidence: for staff only. */
+  reasons: string[];
+  /** Words for staff to find the item by. */
+  tags: string[];
+}
+
+/** Reads the item of a code such as `db-0001-tenant-index`. */
+export function item(code: string): Item {
+  for (const skill of readdirSync(folder)) {
+    const names = readdirSync(join(folder, skill));
+    if (names.includes(`${code}.toml`)) {
+      return parse(code, readFileSync(join(folder, skill, `${code}.toml`), "utf8"));
+    }
+  }
+  throw new Error(`there is no item ${code}`);
+}
+
+/** As much of TOML as the item files use. */
+function parse(code: string, text: string): Item {
+  const found: Item = { code, ask: "", choices: [], lines: [], reasons: [], tags: [] };
+  const text_ = text.replace(/^(\w+) = '''\n([\s\S]*?)'''$/gm, (_, key: string, body: string) => {
+    if (key === "explanation") found.reasons.push(...body.split("\n"));
+    return "";
+  });
+  let table = "";
+  let id = "";
+  for (const line of text_.split("\n")) {
+    const head = /^\[+([\w.]+)\]+/.exec(line)?.[1];
+    if (head) table = head;
+    const pair = /^(\w+) = (.*)$/.exec(line);
+    if (!pair) continue;
+    const [key, value] = [pair[1]!, pair[2]!];
+    const words = [...value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((word) => JSON.parse(word[0]) as string);
+    const first = words[0] ?? "";
+    if (key === "id") id = first;
+    if (key === "ask" && table === "") found.ask = plain(first);
+    if (key === "text") (table === "log" ? found.lines : found.choices).push({ id, text: plain(first) });
+    if (["why", "evidence", "references"].includes(key)) found.reasons.push(...words);
+    if (key === "tags") found.tags.push(...words);
+  }
+  return found;
+}
+
+/** Markdown as it is read: without the marks of code and stress. */
+export function plain(markdown: string): string {
+  return markdown.replace(/[`*]/g, "");
+}

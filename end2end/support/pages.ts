@@ -1,0 +1,118 @@
+// Every page of the house, as a person with the right role reaches it.
+import { expect, type Page } from "@playwright/test";
+import type { Published } from "./house.ts";
+import type { Role } from "./staff.ts";
+
+/** A page of the staff: who looks, and how they get there. */
+export interface StaffPage {
+  name: string;
+  role: Role;
+  open: (page: Page, built: Published) => Promise<unknown>;
+}
+
+const DEMO = "Back-end developer, first round";
+
+/** Opens a page of the demo's large assessment. */
+async function ofDemo(page: Page, rest: string): Promise<void> {
+  await page.goto("/assessments");
+  const path = await page.getByRole("link", { name: DEMO, exact: true }).getAttribute("href");
+  await page.goto(path!.replace(/\/results$/, "") + rest);
+  await expect(page.getByRole("heading", { level: 1, name: DEMO })).toBeVisible();
+}
+
+const at = (path: string) => (page: Page) => page.goto(path);
+
+export const STAFF: StaffPage[] = [
+  { name: "assessments", role: "recruiter", open: at("/assessments") },
+  { name: "archived assessments", role: "recruiter", open: at("/assessments?archived=1") },
+  { name: "builder", role: "recruiter", open: (page) => ofDemo(page, "") },
+  {
+    name: "builder, refused",
+    role: "recruiter",
+    open: async (page, { path }) => {
+      await page.goto(path);
+      await page.getByLabel("Time limit").fill("soon");
+      await page.getByRole("button", { name: "Save the draft" }).first().click();
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  },
+  { name: "preview", role: "recruiter", open: (page, { path }) => page.goto(`${path}/preview`) },
+  { name: "invite", role: "recruiter", open: (page) => ofDemo(page, "/invite") },
+  {
+    name: "invite, refused",
+    role: "recruiter",
+    open: async (page, { path }) => {
+      await page.goto(`${path}/invite`);
+      await page.getByLabel("Who should get an invitation?").fill("a@example.org\nnobody at example.org");
+      await page.getByRole("button", { name: "Check the lines" }).click();
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  },
+  {
+    name: "one invitation",
+    role: "owner",
+    open: async (page) => {
+      await ofDemo(page, "/invite?status=submitted");
+      await page.getByRole("table", { name: "Invitations" }).getByRole("rowheader").first().getByRole("link").click();
+      await expect(page.getByRole("heading", { name: "Attempt" })).toBeVisible();
+    },
+  },
+  { name: "live", role: "owner", open: (page) => ofDemo(page, "/live") },
+  { name: "results", role: "hr", open: (page) => ofDemo(page, "/results") },
+  { name: "results, nobody found", role: "hr", open: (page) => ofDemo(page, "/results?q=zzzz") },
+  {
+    name: "one attempt, without keys",
+    role: "hr",
+    open: async (page) => {
+      await ofDemo(page, "/results");
+      await page.getByRole("table").getByRole("rowheader").first().getByRole("link").click();
+      await expect(page.getByRole("region", { name: "Responses" })).toBeVisible();
+    },
+  },
+  {
+    name: "one attempt, with keys",
+    role: "rater",
+    open: async (page) => {
+      await ofDemo(page, "/results?sort=name");
+      await page.getByRole("table").getByRole("rowheader").first().getByRole("link").click();
+      await expect(page.getByRole("region", { name: "Responses beside the key" })).toBeVisible();
+    },
+  },
+  { name: "export", role: "hr", open: (page) => ofDemo(page, "/export") },
+  { name: "exports", role: "hr", open: at("/exports") },
+  { name: "catalog", role: "recruiter", open: at("/catalog") },
+  { name: "skill", role: "recruiter", open: at("/catalog/db.sql-querying") },
+  { name: "item bank", role: "recruiter", open: at("/items") },
+  { name: "item with options", role: "recruiter", open: at("/items/db-0001-tenant-index") },
+  { name: "item with a log", role: "recruiter", open: at("/items/soft-0056-worker-not-started") },
+  { name: "item to rate", role: "recruiter", open: at("/items/soft-0054-delegate-critical-migration") },
+  { name: "people", role: "owner", open: at("/people") },
+  {
+    name: "one colleague",
+    role: "owner",
+    open: async (page) => {
+      await page.goto("/people");
+      await page.getByRole("link", { name: "Henrik Dahl" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Henrik Dahl" })).toBeVisible();
+    },
+  },
+  { name: "own account", role: "rater", open: at("/account") },
+  { name: "outbox", role: "owner", open: at("/outbox") },
+  {
+    name: "one mail",
+    role: "owner",
+    open: async (page) => {
+      await page.goto("/outbox");
+      await page.getByRole("table").getByRole("rowheader").first().getByRole("link").click();
+      await expect(page).toHaveURL(/\/outbox\/./);
+    },
+  },
+  { name: "not there", role: "hr", open: at("/assessments/nothing") },
+];
+
+/** What everybody can open. */
+export const PUBLIC: { name: string; path: string }[] = [
+  { name: "sign in", path: "/sign-in" },
+  { name: "forgotten password", path: "/reset" },
+  { name: "a link that leads nowhere", path: `/i/${"A".repeat(43)}` },
+];

@@ -1,0 +1,133 @@
+// A recruiter on an empty house: sets it up, builds, is refused where the plan is bad, publishes,
+// invites many people, and copies a link that leads somewhere.
+import { expect, freshAddress, test as base } from "../support/house.ts";
+import { startFresh } from "../support/server.ts";
+import { invite, makeDraft, newLink, publish, section, signIn } from "../support/staff.ts";
+
+const test = base.extend<{ bootstrap: string }>({
+  bootstrap: async ({}, use) => {
+    const server = await startFresh();
+    await use(server.bootstrap);
+    await server.stop();
+  },
+});
+
+const OWNER = { email: "vera@example.org", password: "three grey stones in a row" };
+
+test("from the first start to the first candidate", async ({ bootstrap, stranger }) => {
+  const address = new URL(bootstrap);
+  const page = await stranger({ baseURL: address.origin });
+
+  await test.step("the printed address makes the first owner, once", async () => {
+    await page.goto(bootstrap);
+    await page.getByLabel("Organisation").fill("Kvarts Rederi");
+    await page.getByLabel("Name", { exact: true }).fill("Vera Lund");
+    await page.getByLabel("Email").fill(OWNER.email);
+    await page.getByLabel("Password").fill("short");
+    await page.getByRole("button", { name: "Make organisation and owner" }).click();
+    await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/Use at least 8 characters\./);
+    await expect(page.getByLabel("Organisation")).toHaveValue("Kvarts Rederi");
+    await page.getByLabel("Password").fill(OWNER.password);
+    await page.getByRole("button", { name: "Make organisation and owner" }).click();
+    await expect(page.getByRole("link", { name: "Vera Lund" })).toBeVisible();
+    const again = await page.goto(bootstrap);
+    expect(again?.status()).toBe(404);
+  });
+
+  await test.step("signs out and in again; a wrong password says nothing about the address", async () => {
+    await page.goto("/");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByText("You are signed out.")).toBeVisible();
+    await page.getByLabel("Email").fill(OWNER.email);
+    await page.getByLabel("Password").fill("three grey stones in a hat");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert")).toContainText("The email and the password do not match.");
+    await signIn(page, OWNER.email, OWNER.password);
+  });
+
+  await test.step("drafts from a role and changes a section", async () => {
+    await makeDraft(page, /^20-minute broad screen/, "Deck hands who code");
+    const data = section(page, 1);
+    const items = async () => Number(/^(\d+) item/.exec(await data.getByText(/^\d+ items?, /).innerText())?.[1]);
+    const before = await items();
+    const draw = data.getByLabel("Items", { exact: true }).first();
+    const count = Number(await draw.inputValue());
+    await draw.fill(String(count + 1));
+    await data.getByLabel("Name of the section").fill("Tables and queries");
+    await page.getByRole("button", { name: "Save the draft" }).first().click();
+    await expect(page.getByRole("heading", { level: 3, name: "1. Tables and queries" })).toBeVisible();
+    expect(await items()).toBe(before + 1);
+  });
+
+  await test.step("a bad plan is refused with a sentence at the field, and keeps what was typed", async () => {
+    const limit = page.getByLabel("Time limit");
+    await limit.fill("0");
+    await page.getByRole("button", { name: "Publish" }).first().click();
+    await expect(page.getByRole("alert")).toContainText("Give at least one minute.");
+    await expect(limit).toHaveAttribute("aria-invalid", "true");
+    await expect(limit).toHaveAccessibleDescription(/Give at least one minute\./);
+    await expect(limit).toHaveValue("0");
+    await page.getByRole("alert").getByRole("link", { name: "Give at least one minute." }).click();
+    await expect(limit).toBeFocused();
+    await limit.fill("30");
+    const draw = section(page, 1).getByLabel("Items", { exact: true }).first();
+    const count = await draw.inputValue();
+    await draw.fill("90");
+    await page.getByRole("button", { name: "Publish" }).first().click();
+    await expect(section(page, 1).getByText(/^Only \d+ .*items fit this draw, and \d+ are wanted\.$/).first()).toBeVisible();
+    for (const link of await page.getByRole("alert").getByRole("link").all()) {
+      const target = (await link.getAttribute("href"))!.slice(1);
+      await expect(page.locator(`[id="${target}"]`), `the summary leads to #${target}`).toBeVisible();
+    }
+    await draw.fill(count);
+  });
+
+  await test.step("publishes", async () => {
+    await publish(page);
+    await expect(page.getByText(/^Version 1, published/)).toBeVisible();
+  });
+
+  const people = Array.from({ length: 12 }, () => freshAddress(test.info().workerIndex));
+  await test.step("one bad line keeps everybody back, and is named", async () => {
+    const lines = people.map((person, n) => (n % 2 ? person : `Person ${n} <${person}>`));
+    await invite(page, [...lines.slice(0, 7), "nobody at example.org", ...lines.slice(7)]);
+    await expect(page.getByRole("alert")).toContainText("1 line needs a change. Nothing has been sent.");
+    await expect(page.getByRole("alert")).toContainText("Line 8: “nobody at example.org” has no @ sign");
+    await expect(page.getByLabel("Who should get an invitation?")).toHaveValue(/nobody at example\.org/);
+    const read = page.getByRole("table", { name: "How each line was read" });
+    await expect(read.getByRole("row", { name: /Ready/ })).toHaveCount(people.length);
+    // Nobody was invited.
+    await page.goto(page.url());
+    await expect(page.getByText("Nobody yet.")).toBeVisible();
+    await invite(page, [...lines, lines[0]!]);
+    await expect(page.getByText("12 invitations are on their way. 1 line was left out.")).toBeVisible();
+    await expect(page.getByRole("table", { name: "Invitations" }).getByRole("row")).toHaveCount(1 + people.length);
+  });
+
+  await test.step("a copied link leads to the welcome page, and a newer one ends it", async () => {
+    const person = people[1]!;
+    const old = await newLink(page, person);
+    expect(new URL(old).origin).toBe(address.origin);
+    const guest = await stranger({ baseURL: address.origin });
+    await guest.goto(old);
+    await expect(guest.getByRole("heading", { level: 1, name: "Deck hands who code" })).toBeVisible();
+    await expect(guest.getByText("Kvarts Rederi").first()).toBeVisible();
+    await page.getByRole("button", { name: "New link" }).click();
+    const fresh = await page.getByLabel("Personal link").inputValue();
+    expect(fresh).not.toBe(old);
+    const late = await stranger({ baseURL: address.origin });
+    await late.goto(old);
+    await expect(late.getByRole("heading", { level: 1, name: "This link does not lead anywhere" })).toBeVisible();
+  });
+
+  await test.step("the mail that was written has a link that works too", async () => {
+    await page.goto("/outbox");
+    await page.getByRole("link", { name: new RegExp(people[3]!) }).first().click();
+    const mail = await page.getByRole("main").innerText();
+    const link = /http:\/\/\S+\/i\/\S+/.exec(mail)?.[0];
+    expect(link, mail).toBeTruthy();
+    const guest = await stranger({ baseURL: address.origin });
+    await guest.goto(link!);
+    await expect(guest.getByRole("heading", { level: 1, name: "Deck hands who code" })).toBeVisible();
+  });
+});

@@ -2,7 +2,12 @@
 
 use axum::response::Redirect;
 
-/// Staff go to the assessments; the sign-in page catches everybody else.
-pub async fn show() -> Redirect {
-    Redirect::to("/assessments")
+use crate::domain::access::{Action, Decision, decide};
+use crate::http::session::Person;
+
+/// Colleagues go to the assessments, or to the item bank when their role has no assessments; the
+/// sign-in page catches everybody else.
+pub async fn show(person: Person) -> Redirect {
+    let has_assessments = decide(&person.actor, Action::SeeAssessments) == Decision::Allow;
+    Redirect::to(if has_assessments { "/assessments" } else { "/items" })
 }

@@ -56,7 +56,7 @@ pub async fn open(
         let retry = format!("/outbox/{id}/retry");
         let facts = t!(
             "mail-facts",
-            kind = entry.kind.clone(),
+            kind = kind_words(&entry.kind),
             at = when::minute(entry.created_at, &timezone)
         );
         let error = entry.last_error.clone().map(|cause| note(Tone::Bad, cause));
@@ -89,6 +89,15 @@ pub async fn retry(
     Ok(Redirect::to("/outbox"))
 }
 
+/// What a mail is for.
+fn kind_words(kind: &str) -> String {
+    match kind {
+        "invitation" => t!("mail-kind-invitation"),
+        "welcome" => t!("mail-kind-welcome"),
+        _ => t!("mail-kind-reset"),
+    }
+}
+
 fn state_tag(entry: &Entry) -> AnyView {
     match (entry.delivered_at, entry.given_up_at) {
         (Some(_), _) => tag(Tone::Plain, t!("mail-sent")),
@@ -105,7 +114,7 @@ fn row(entry: Entry, timezone: &str) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row"><a href=href>{entry.recipient}</a></th>
-            <td>{entry.kind}</td>
+            <td>{kind_words(&entry.kind)}</td>
             <td>{promised}</td>
             <td>{state}</td>
         </tr>

@@ -235,7 +235,8 @@ fn draw(
                     </div>
                 </aside>
                 <div id="paper">
-                    <h2 class="unseen">{t!("assessment-paper")}</h2>
+                    <h2 class="unseen" id=field_id("sections")>{t!("assessment-paper")}</h2>
+                    {errors.at("sections").map(|text| view! { <p class="error">{text}</p> })}
                     {paper::sections(sheet)}
                     {Button::new(t!("assessment-add-section")).icon(crate::components::Icon::Plus)
                         .named("act", "section.add").draw()}

@@ -133,13 +133,13 @@ fn fields(field: &str, draw: &Draw, sheet: Sheet<'_>) -> AnyView {
     view! {
         {errors.at(field).map(|text| view! { <p class="error">{text}</p> })}
         {told("skills")}
-        <ul class="row bare" aria-label=t!("assessment-skills")>{chosen.collect_view()}</ul>
+        <ul class="row bare" id=field_id(&name("skills")) aria-label=t!("assessment-skills")>{chosen.collect_view()}</ul>
         <div class="row">
             {Field::new(name("new_skill"), t!("assessment-another-skill")).select(skill_options(&draw.skills))}
             {Button::new(t!("assessment-add-skill-do")).small().named("act", name("skill")).draw()}
         </div>
         {told("levels")}
-        <div class="meta-row">
+        <div class="meta-row" id=field_id(&name("levels"))>
             {Field::new(name("count"), t!("assessment-how-many")).number()
                 .value(typed.or(&name("count"), draw.count)).errors(errors)}
             {Field::new(name("kind"), t!("assessment-kind")).select(kinds()).value(kind_choice(draw))}

@@ -177,7 +177,7 @@ fn one_section(at: usize, first: u32, section: &Section, sheet: Sheet<'_>) -> An
     view! {
         <section class="sect" id=format!("section-{at}") aria-labelledby=format!("sec-{at}")>
             <input type="hidden" name=field.clone() value="1"/>
-            <div class="sect-head">
+            <div class="sect-head" id=crate::components::field_id(&name("items"))>
                 <h3 id=format!("sec-{at}")>{format!("{at}. {title}")}</h3>
                 <span class="meta" id=format!("meta-{at}")>{sum.map(meta)}</span>
                 <span class="ops">{move_up} {move_down} {remove}</span>

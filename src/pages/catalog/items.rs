@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::catalog;
 use crate::components::{Button, Draw, Field, PageHead, Pager, Place, Tone, empty, table, tag};
 use crate::domain::interaction::Kind;
-use crate::domain::item::Item;
+use crate::domain::item::{Item, Status};
 use crate::domain::skill::Level;
 use crate::http::AppState;
 use crate::http::session::Person;
@@ -128,7 +128,7 @@ pub async fn show(
 /// The marks of an item: how far it is, public, provisional.
 pub fn marks(item: &Item) -> AnyView {
     view! {
-        {tag(Tone::Plain, item.facts.status.as_str())}
+        {tag(Tone::Plain, status_words(item.facts.status))}
         " "
         {tag(Tone::Warn, t!("item-public"))}
         {item.key.is_provisional().then(|| view! { " " {tag(Tone::Warn, t!("item-provisional"))} })}
@@ -151,5 +151,16 @@ fn row(item: &'static Item) -> impl IntoView + use<> {
             <td class="num">{minutes(item.body.seconds)}</td>
             <td>{marks(item)}</td>
         </tr>
+    }
+}
+
+/// How far an item is proven.
+fn status_words(status: Status) -> String {
+    match status {
+        Status::Draft => t!("item-status-draft"),
+        Status::Review => t!("item-status-review"),
+        Status::Pilot => t!("item-status-pilot"),
+        Status::Operational => t!("item-status-operational"),
+        Status::Retired => t!("item-status-retired"),
     }
 }

@@ -66,17 +66,23 @@ pub fn draw(frame: &Frame, sitting: &Sitting, shown: Shown) -> Response {
             view! { <input type="hidden" name="look" value="1"/> }.into_any()
         } else {
             view! {
-                // The first button of a form is the one that Enter presses.
-                <button class="unseen" name="go" value="" tabindex="-1" aria-hidden="true">
-                    {t!("take-save")}
-                </button>
                 <input type="hidden" name="attempt" value=run.attempt_id.to_string()/>
                 <input type="hidden" name="at" value=at/>
             }
             .into_any()
         };
+        // The first button of a form in the page is the one that Enter presses, and the numbers of the
+        // palette are buttons of the form too: this one stands before them.
+        let save = (!shown.is_look).then(|| {
+            view! {
+                <button class="unseen" form=FORM name="go" value="" tabindex="-1" aria-hidden="true">
+                    {t!("take-save")}
+                </button>
+            }
+        });
         let body = view! {
             <div class="item-page">
+                {save}
                 {palette(&sitting, shown.at).rail()}
                 <form
                     id=FORM

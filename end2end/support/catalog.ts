@@ -3,7 +3,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const folder = resolve(import.meta.dirname, "../../src/catalog/items");
+const catalog = resolve(import.meta.dirname, "../../src/catalog");
+const folder = join(catalog, "items");
 
 /** Something with an id and words: an option, a response, a step, a line of a log. */
 export interface Named {
@@ -63,4 +64,30 @@ function parse(code: string, text: string): Item {
 /** Markdown as it is read: without the marks of code and stress. */
 export function plain(markdown: string): string {
   return markdown.replace(/[`*]/g, "");
+}
+
+/** Everything that the catalog says to people, whole and in the pieces that a page may draw it in. */
+export function wordsOfCatalog(): Set<string> {
+  const keys = "name|title|summary|definition|text|why|ask|stem|explanation|references|unit|scale|source|expect|code";
+  const words = new Set<string>();
+  const add = (text: string) => {
+    for (const paragraph of [text, ...text.split(/\n\s*\n|\n[-*\d]+\.? /)]) {
+      for (const piece of [paragraph, ...paragraph.split(/[`*]+/)]) {
+        words.add(plain(piece).replace(/\s+/g, " ").trim());
+      }
+    }
+  };
+  for (const file of readdirSync(catalog, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".toml")) continue;
+    const code = /([^/]+)\.toml$/.exec(file)![1]!;
+    // The title of an item is made of its code.
+    const title = code.split("-").slice(2).join(" ");
+    words.add(title.charAt(0).toUpperCase() + title.slice(1));
+    const text = readFileSync(join(catalog, file), "utf8");
+    for (const [, body] of text.matchAll(new RegExp(`^(?:${keys}) = '''\\n([\\s\\S]*?)'''`, "gm"))) add(body!);
+    for (const [, value] of text.matchAll(new RegExp(`^(?:${keys}|junior|mid|senior) = (\\[[^\\]]*\\]|".*)`, "gm"))) {
+      for (const [quoted] of value!.matchAll(/"(?:[^"\\]|\\.)*"/g)) add(JSON.parse(quoted) as string);
+    }
+  }
+  return words;
 }

@@ -71,7 +71,7 @@ export const STAFF: StaffPage[] = [
   },
   {
     name: "one attempt, with keys",
-    role: "rater",
+    role: "recruiter",
     open: async (page) => {
       await ofDemo(page, "/results?sort=name");
       await page.getByRole("table").getByRole("rowheader").first().getByRole("link").click();
@@ -97,6 +97,8 @@ export const STAFF: StaffPage[] = [
     },
   },
   { name: "own account", role: "rater", open: at("/account") },
+  { name: "log", role: "owner", open: at("/audit") },
+  { name: "a rater's first page", role: "rater", open: at("/") },
   { name: "outbox", role: "owner", open: at("/outbox") },
   {
     name: "one mail",

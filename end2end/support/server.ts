@@ -1,4 +1,5 @@
-// Servers of a test's own: an empty one, as somebody starts it for the first time.
+// Servers of a test's own: an empty one, as somebody starts it for the first time, or one in another
+// language.
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -25,12 +26,12 @@ export function dataFolder(): string {
 
 export interface Server {
   url: string;
-  /** The page that the first start prints. */
-  bootstrap: string;
+  /** The address that it prints: where the first owner signs up, or the open invitation of the demo. */
+  printed: string;
   stop: () => Promise<void>;
 }
 
-/** Starts a server on an empty folder and waits until it has said where to go. */
+/** Starts a server of its own on an empty folder and waits until it has said where to go. */
 export async function startFresh(settings: Record<string, string> = {}): Promise<Server> {
   const data = dataFolder();
   const port = await freePort();
@@ -47,8 +48,8 @@ export async function startFresh(settings: Record<string, string> = {}): Promise
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    const bootstrap = await said(server, /http:\S+\/bootstrap\/\S+/);
-    return { url: `http://127.0.0.1:${port}`, bootstrap, stop };
+    const printed = await said(server, /http:\S+\/(bootstrap|i)\/\S+/);
+    return { url: `http://127.0.0.1:${port}`, printed, stop };
   } catch (error) {
     await stop();
     throw error;

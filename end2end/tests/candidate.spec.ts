@@ -23,6 +23,7 @@ test("every kind of answer survives everything and is in the export", async ({
   everyKind,
   javaScriptEnabled,
 }) => {
+  test.slow();
   const { link, email } = await invited("Åsa Ødegård");
   const first = await stranger();
   /** What the export must say, by code. */

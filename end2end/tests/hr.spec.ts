@@ -75,9 +75,9 @@ test("one attempt: the score of the table, and every response; keys for those wh
   await expect(responses.getByRole("radio", { checked: true }).first()).toBeDisabled();
   await expect(page.getByText(/Key, chosen/)).toHaveCount(0);
 
-  const rater = await as("rater");
-  await rater.goto(page.url());
-  const beside = rater.getByRole("region", { name: "Responses beside the key" });
+  const recruiter = await as("recruiter");
+  await recruiter.goto(page.url());
+  const beside = recruiter.getByRole("region", { name: "Responses beside the key" });
   await expect(beside.getByRole("cell", { name: "Key, chosen" }).first()).toBeVisible();
   await expect(beside.getByRole("article")).toHaveCount(await responses.getByRole("article").count());
 });

@@ -15,6 +15,7 @@ for (const { name, path } of PUBLIC) {
 
 for (const { name, role, open } of STAFF) {
   test(`staff: ${name}`, async ({ as, everyKind }) => {
+    test.slow();
     const page = await as(role);
     await open(page, everyKind);
     await looksRight(page);

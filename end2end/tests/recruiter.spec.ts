@@ -104,10 +104,10 @@ test("from the first start to the first candidate", async ({ bootstrap, stranger
   const people = Array.from({ length: 12 }, () => freshAddress(test.info().workerIndex));
   await test.step("one bad line keeps everybody back, and is named", async () => {
     const lines = people.map((person, n) => (n % 2 ? person : `Person ${n} <${person}>`));
-    await invite(page, [...lines.slice(0, 7), "nobody at example.org", ...lines.slice(7)]);
+    await invite(page, [...lines.slice(0, 7), "nobody.example.org", ...lines.slice(7)]);
     await expect(page.getByRole("alert")).toContainText("1 line needs a change. Nothing has been sent.");
-    await expect(page.getByRole("alert")).toContainText("Line 8: “nobody at example.org” has no @ sign");
-    await expect(page.getByLabel("Who should get an invitation?")).toHaveValue(/nobody at example\.org/);
+    await expect(page.getByRole("alert")).toContainText("Line 8: “nobody.example.org” has no @ sign");
+    await expect(page.getByLabel("Who should get an invitation?")).toHaveValue(/nobody\.example\.org/);
     const read = page.getByRole("table", { name: "How each line was read" });
     await expect(read.getByRole("row", { name: /Ready/ })).toHaveCount(people.length);
     // Nobody was invited.

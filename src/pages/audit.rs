@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::components::{PageHead, Place, empty, scroll, table};
+use crate::components::{PageHead, Place, empty, table};
 use crate::domain::id::AuditEventId;
 use crate::domain::time::Instant;
 use crate::http::AppState;
@@ -60,7 +60,7 @@ pub async fn show(
                 <th scope="col">{t!("audit-about")}</th>
                 <th scope="col">{t!("audit-why")}</th>
             };
-            scroll(t!("audit-title"), table("grid", t!("audit-title"), heads, rows))
+            table("grid", t!("audit-title"), heads, rows)
         };
         staff.around(
             Place::Audit,

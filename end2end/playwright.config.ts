@@ -1,23 +1,13 @@
 // The browser tests start the server themselves: the binary that `make test` built, with demo
 // data in a folder of its own. `TOUCHSTONE_URL` tests a server that already runs instead.
-import { chmodSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
+import { binary, dataFolder, root, site } from "./support/server.ts";
 
 const port = Number(process.env.TOUCHSTONE_TEST_PORT ?? 3111);
 const running = process.env.TOUCHSTONE_URL;
 const baseURL = running ?? `http://127.0.0.1:${port}`;
-const root = resolve(import.meta.dirname, "..");
 // Workers load this file again: the first one to do so makes the folder for all.
-const data = (process.env.TOUCHSTONE_TEST_DATA ??= makeDataFolder());
-
-/** A folder that the database's account can reach too: as root, the server lends it another one. */
-function makeDataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "touchstone-e2e-"));
-  chmodSync(folder, 0o755);
-  return folder;
-}
+const data = (process.env.TOUCHSTONE_TEST_DATA ??= dataFolder());
 
 export default defineConfig({
   testDir: "./tests",
@@ -59,18 +49,14 @@ export default defineConfig({
   webServer: running
     ? undefined
     : {
-        command: `exec "${process.env.TOUCHSTONE_BIN ?? join(root, "target/debug/touchstone")}" serve --demo`,
+        command: `exec "${binary}" serve --demo`,
         url: `${baseURL}/readyz`,
         cwd: root,
         env: {
           RUST_LOG: process.env.RUST_LOG ?? "warn",
           TOUCHSTONE_DATA: data,
           TOUCHSTONE_LISTEN: `127.0.0.1:${port}`,
-          LEPTOS_OUTPUT_NAME: "touchstone",
-          LEPTOS_SITE_ROOT: join(root, "target/site"),
-          LEPTOS_SITE_PKG_DIR: "pkg",
-          LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
-          LEPTOS_ENV: "PROD",
+          ...site,
         },
         stdout: "ignore",
         stderr: "pipe",

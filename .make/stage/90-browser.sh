@@ -23,4 +23,5 @@ export TOUCHSTONE_TEST_PORT TOUCHSTONE_TEST_DATA
 
 cd end2end
 task "Install the browser tests' packages" "from npm, as the lock file says (usually 5 s)" npm ci --no-audit --no-fund
+task "Check the types of the browser tests" "usually 3 s" npm run --silent check
 runner browser '^ *[0-9]+ (passed|failed|flaky|skipped|interrupted|did not run)' npx playwright test

@@ -126,25 +126,29 @@ pub async fn figures(
     Ok(fragment(&Frame::from_ref(&state), move || {
         let (totals, problems) = assessment::figures(&draft);
         let blocking: Vec<FieldError> = problems.into_iter().map(assessment::field_error).collect();
-        let sections = totals.sections.iter().enumerate().map(|(at, sum)| {
-            let draws = sum.draws.iter().enumerate().map(|(nr, one)| {
+        let mut next = 1_u32;
+        let mut parts = Vec::new();
+        for (at, (sum, section)) in totals.sections.iter().zip(&draft.sections).enumerate() {
+            parts
+                .push(view! { <p id=format!("meta-{}", at + 1)>{paper::meta(sum)}</p> }.into_any());
+            next = u32::try_from(section.picks.len()).unwrap_or(u32::MAX).saturating_add(next);
+            for (nr, (one, draw)) in sum.draws.iter().zip(&section.draws).enumerate() {
                 let id = field_id(&format!("section.{}.draw.{}", at + 1, nr + 1));
-                view! {
+                let figures = view! {
+                    <p id=format!("{id}-place")>{paper::places(next, draw.count)}</p>
                     <p id=format!("{id}-drawn")>{line::drawn(one)}</p>
                     <p id=format!("{id}-levels")>{line::levels(one)}</p>
                     <p id=format!("{id}-minutes")>{super::minutes(one.expected)}</p>
-                }
-            });
-            view! {
-                <p id=format!("meta-{}", at + 1)>{paper::meta(sum)}</p>
-                {draws.collect_view()}
+                };
+                parts.push(figures.into_any());
+                next = draw.count.saturating_add(next);
             }
-        });
+        }
         view! {
             <div id="glance">{meters::glance(&totals, blocking.len())}</div>
             <div id="meters">{meters::column(&draft, &totals, &blocking)}</div>
             <ul id="skills">{paper::skill_lines(&totals)}</ul>
-            {sections.collect_view()}
+            {parts}
         }
     }))
 }

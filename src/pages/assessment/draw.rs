@@ -82,7 +82,10 @@ pub fn rows(line: Line, draw: &Draw, sheet: Sheet<'_>) -> AnyView {
     let is_open = sheet.opens(&field) || draw.skills.is_empty();
     view! {
         <tr class="drawn" id=id.clone()>
-            <td>{place.clone()} <input type="hidden" name=field.clone() value="1"/></td>
+            <td>
+                <span id=format!("{id}-place")>{place.clone()}</span>
+                <input type="hidden" name=field.clone() value="1"/>
+            </td>
             <th scope="row">
                 <span class="pool"><span class="what" id=format!("{id}-drawn")>
                     {line.figures.as_ref().map(drawn)}

@@ -88,11 +88,11 @@ pub fn skill_lines(totals: &Totals) -> AnyView {
 
 /// All sections.
 pub fn sections(sheet: Sheet<'_>) -> AnyView {
-    let mut first = 1;
+    let mut first = 1_u32;
     let mut drawn = Vec::new();
     for (at, section) in sheet.draft.sections.iter().enumerate() {
         drawn.push(one_section(at + 1, first, section, sheet));
-        first += section.items();
+        first = section.items().saturating_add(first);
     }
     drawn.collect_view().into_any()
 }
@@ -107,7 +107,7 @@ pub fn places(first: u32, count: u32) -> String {
     match count {
         0 => "–".to_owned(),
         1 => first.to_string(),
-        more => format!("{first}–{}", first + more - 1),
+        more => format!("{first}–{}", first.saturating_add(more - 1)),
     }
 }
 
@@ -136,7 +136,7 @@ fn one_section(at: usize, first: u32, section: &Section, sheet: Sheet<'_>) -> An
             figures,
         };
         rows.push(draw::rows(line, one, sheet));
-        next += one.count;
+        next = one.count.saturating_add(next);
     }
     let is_empty = rows.is_empty();
     let table = (!is_empty).then(|| {

@@ -1,6 +1,6 @@
 # The few commands that people type. What they do is written in .make.
 .DEFAULT_GOAL := help
-.PHONY: help run test check db sqlx clean-tools
+.PHONY: help run test check chaos db sqlx clean-tools
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
@@ -13,6 +13,9 @@ test: ## everything that CI runs, set up from nothing; ONLY="fmt clippy" runs si
 
 check: ## the quick part of it, for while you write: formatting, rules, walls, lints
 	@ONLY="fmt pure wall clippy" exec bash .make/test.sh
+
+chaos: ## break lines, processes and disks while people answer; SEED=7 ROUNDS=100 repeats or lengthens it
+	@exec bash .make/chaos.sh
 
 db: ## a database for development, until Ctrl-C
 	@exec bash .make/db.sh

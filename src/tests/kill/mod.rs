@@ -5,10 +5,10 @@
 //! catch, fifty times. On a machine that is too busy for that it stops after two minutes, and not
 //! before ten kills; with `TOUCHSTONE_KILLS` it is done so often, however long it takes.
 
-mod check;
+pub mod check;
 mod liar;
-mod people;
-mod site;
+pub mod people;
+pub mod site;
 
 use std::time::Duration;
 

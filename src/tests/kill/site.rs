@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
+use sqlx::{Connection as _, PgConnection};
 use touchstone::config::Config;
 use touchstone::domain::assessment::{Draft, Section};
 use touchstone::domain::id::AssessmentId;
@@ -34,6 +36,10 @@ pub struct Site {
     /// The links of everybody.
     pub guests: Vec<String>,
     assessment: AssessmentId,
+    /// Where the server finds its database, when that is not its own business.
+    database: Option<String>,
+    /// Starts the database again when the server is not the one who does.
+    _supervisor: Option<Embedded>,
 }
 
 impl Drop for Site {
@@ -46,23 +52,56 @@ impl Drop for Site {
 impl Site {
     /// Starts from nothing, through the services of the pages.
     pub async fn open(people: usize) -> Self {
+        Self::open_at(House::new(), people, None, None).await
+    }
+
+    /// The same, with a line between server and database: `line` gets the sockets of its beginning
+    /// and of its end.
+    pub async fn open_behind<T>(people: usize, line: impl FnOnce(&Path, &Path) -> T) -> (Self, T) {
         let house = House::new();
+        let supervisor = join(&house).await;
+        let folder = house.folder.join("line");
+        fs::create_dir(&folder).expect("a fresh folder");
+        let entries = fs::read_dir(supervisor.socket()).expect("the socket's folder").flatten();
+        let mut names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let is_socket = |name: &String| name.starts_with(".s.PGSQL") && !name.ends_with("lock");
+        let name = names.find(is_socket).expect("a socket");
+        let line = line(&folder.join(&name), &supervisor.socket().join(&name));
+        let url = supervisor.url();
+        let (front, _) = url.split_once("host=").expect("an address");
+        let url = format!("{front}host={}", folder.display());
+        (Self::open_at(house, people, Some(url), Some(supervisor)).await, line)
+    }
+
+    async fn open_at(
+        house: House,
+        people: usize,
+        database: Option<String>,
+        supervisor: Option<Embedded>,
+    ) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = free.local_addr().expect("an address").to_string();
         drop(free);
-        let server = serve(&house, &address);
+        let server = serve(&house, &address, database.as_deref());
         let blank = AssessmentId::new(crate::database::fresh_id());
-        let mut site = Self { house, server, address, guests: Vec::new(), assessment: blank };
+        let guests = Vec::new();
+        let mut site = Self {
+            house,
+            server,
+            address,
+            guests,
+            assessment: blank,
+            database,
+            _supervisor: supervisor,
+        };
         site.is_ready().await;
         site.invite(people).await;
         site
     }
 
     async fn invite(&mut self, people: usize) {
-        let data = self.house.folder.join(".touchstone").display().to_string();
-        let config = Config::read(|name| (name == "TOUCHSTONE_DATA").then(|| data.clone()));
-        let config = config.expect("settings");
-        let joined = Embedded::start_or_join(&config.embedded()).await.expect("the database");
+        let config = config(&self.house);
+        let joined = join(&self.house).await;
         let sizes = Sizes { candidate: 1, staff: 2, scorer: 1 };
         let pools = Pools::connect_sized(&joined.url(), sizes).await.expect("pools");
         let ctx = Ctx::open(config, pools).expect("means");
@@ -126,7 +165,30 @@ impl Site {
     pub fn kill_server(&mut self) {
         self.server.kill().expect("killed");
         self.server.wait().expect("gone");
-        self.server = serve(&self.house, &self.address);
+        self.server = serve(&self.house, &self.address, self.database.as_deref());
+    }
+
+    /// Asks the database to stop; whoever supervises it starts it again.
+    pub fn stop_database(&self) {
+        if let Some(first) = self.house.database() {
+            let _is_gone = kill_process(first, Signal::INT);
+        }
+    }
+
+    /// Lets no process of the database write another byte to a file, or takes that back.
+    pub fn fill_disk(&self, is_full: bool) {
+        let Some(first) = self.house.database() else { return };
+        let limit = Rlimit { current: is_full.then_some(0), maximum: None };
+        for process in std::iter::once(first).chain(children(first)) {
+            let _before = prlimit(Some(process), Resource::Fsize, limit.clone());
+        }
+    }
+
+    /// Tells the database something as its administrator.
+    pub async fn tell(&self, sql: &'static str) {
+        let joined = join(&self.house).await;
+        let mut conn = PgConnection::connect(&joined.url()).await.expect("a connection");
+        sqlx::raw_sql(sql).execute(&mut conn).await.expect("done");
     }
 
     /// Kills the database: its first process only, or every process of it at once. The server
@@ -167,14 +229,22 @@ impl Site {
     }
 }
 
-fn serve(house: &House, address: &str) -> Child {
+fn config(house: &House) -> Config {
+    let data = house.folder.join(".touchstone").display().to_string();
+    Config::read(|name| (name == "TOUCHSTONE_DATA").then(|| data.clone())).expect("settings")
+}
+
+async fn join(house: &House) -> Embedded {
+    Embedded::start_or_join(&config(house).embedded()).await.expect("the database")
+}
+
+fn serve(house: &House, address: &str, database: Option<&str>) -> Child {
     let log = fs::File::options().create(true).append(true).open(house.folder.join("log"));
-    house
-        .command(&["serve", "--listen", address])
-        .stdout(Stdio::null())
-        .stderr(log.expect("a log"))
-        .spawn()
-        .expect("starts")
+    let mut command = house.command(&["serve", "--listen", address]);
+    if let Some(database) = database {
+        command.env("DATABASE_URL", database);
+    }
+    command.stdout(Stdio::null()).stderr(log.expect("a log")).spawn().expect("starts")
 }
 
 /// The processes whose parent this is.

@@ -54,7 +54,7 @@ async fn nothing_that_was_confirmed_is_lost_whatever_fails() {
     let watch = Stopwatch::start();
     let (mut site, database) = Site::open_behind(PEOPLE, Proxy::unix).await;
     let (desk, address) = Proxy::tcp(&site.address).await;
-    let crowd = Crowd::start(&site.guests, &site.address, &address).await;
+    let crowd = Crowd::start(&site.guests, &site.address, &address, usize::MAX).await;
     let mut dice = Dice::new(i64::from_ne_bytes(seed.to_ne_bytes()), "chaos");
     let mut tally = Tally::default();
     for _ in 0..rounds {
@@ -99,7 +99,7 @@ async fn a_database_that_confirms_too_early_is_caught() {
     site.tell("select pg_reload_conf()").await;
     site.tell("alter database touchstone set synchronous_commit = off").await;
     site.tell(HANG_UP).await;
-    let crowd = Crowd::start(&site.guests, &site.address, &site.address).await;
+    let crowd = Crowd::start(&site.guests, &site.address, &site.address, usize::MAX).await;
     crowd.saved_more(BETWEEN * 10).await;
     site.kill_database(true);
     crowd.saved_more(BETWEEN).await;

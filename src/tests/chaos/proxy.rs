@@ -144,17 +144,14 @@ impl Shared {
                 Mode::BreakDown(limit) if !is_up => Some(limit),
                 _ => None,
             };
-            let passing = match limit {
-                Some(limit) => {
-                    let carried = since.get_or_insert(0);
-                    let rest = limit.saturating_sub(*carried);
-                    *carried += count;
-                    rest.min(count)
-                }
-                None => {
-                    since = None;
-                    count
-                }
+            let passing = if let Some(limit) = limit {
+                let carried = since.get_or_insert(0);
+                let rest = limit.saturating_sub(*carried);
+                *carried += count;
+                rest.min(count)
+            } else {
+                since = None;
+                count
             };
             if to.write_all(&buffer[..passing]).await.is_err() {
                 return false;

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
-use sqlx::{Connection as _, PgConnection};
+use sqlx::{Connection as _, Executor as _, PgConnection};
 use touchstone::config::Config;
 use touchstone::domain::assessment::{Draft, Section};
 use touchstone::domain::id::AssessmentId;
@@ -180,7 +180,7 @@ impl Site {
         let Some(first) = self.house.database() else { return };
         let limit = Rlimit { current: is_full.then_some(0), maximum: None };
         for process in std::iter::once(first).chain(children(first)) {
-            let _before = prlimit(Some(process), Resource::Fsize, limit.clone());
+            let _before = prlimit(Some(process), Resource::Fsize, limit);
         }
     }
 
@@ -188,7 +188,7 @@ impl Site {
     pub async fn tell(&self, sql: &'static str) {
         let joined = join(&self.house).await;
         let mut conn = PgConnection::connect(&joined.url()).await.expect("a connection");
-        sqlx::raw_sql(sql).execute(&mut conn).await.expect("done");
+        conn.execute(sql).await.expect("done");
     }
 
     /// Kills the database: its first process only, or every process of it at once. The server

@@ -1,6 +1,7 @@
 //! What the whole server does, tried from outside: real processes, a real database, real requests.
 
 mod app;
+mod bank;
 mod command;
 mod database;
 mod demo;

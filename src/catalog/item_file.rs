@@ -172,20 +172,69 @@ pub(super) struct Beside {
     pub(super) has_formula: bool,
 }
 
+/// What can be read of an item that somebody still writes.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Its lasting name.
+    pub code: ItemCode,
+    /// What it measures.
+    pub skill: SkillSlug,
+    /// For whom it is made.
+    pub level: Level,
+    /// How it is answered.
+    pub kind: Kind,
+    /// The time it is planned for.
+    pub seconds: Seconds,
+    /// The situation (Markdown).
+    pub stem: String,
+    /// The question (Markdown).
+    pub ask: String,
+    /// Technologies and themes.
+    pub tags: Vec<String>,
+    /// The item, or what it still lacks.
+    pub item: Result<Item, BadFile>,
+}
+
+impl Written {
+    /// Where its file lies in a folder of items.
+    pub fn place(&self) -> String {
+        format!("{}/{}.toml", self.skill, self.code)
+    }
+}
+
 /// Reads a shipped item, which must lie where its skill and its id say; `path` is below `items`.
 pub fn read_item(path: &str, text: &str) -> Result<Item, BadFile> {
-    let path = format!("items/{path}");
-    let (item, _) = read_file(&path, text)?;
-    let named = format!("{}/{}.toml", item.facts.skill, item.facts.code);
-    if path.ends_with(&named) {
-        return Ok(item);
+    let named = format!("items/{path}");
+    let written = read_written(&named, text)?;
+    let place = written.place();
+    if path == place {
+        written.item
+    } else {
+        Err(misplaced(&named, text, &format!("items/{place}")))
     }
+}
+
+/// An item of a folder must lie where its skill and its name put it.
+pub fn misplaced(path: &str, text: &str, place: &str) -> BadFile {
     let line = text.find("id = ").map_or(1, |at| line_of(text, at));
-    Err(BadFile { path, line, message: format!("this item belongs into items/{named}") })
+    BadFile { path: path.to_owned(), line, message: format!("this item belongs into {place}") }
 }
 
 /// Reads an item from anywhere; `path` is for the message.
 pub(super) fn read_file(path: &str, text: &str) -> Result<(Item, Beside), BadFile> {
+    let (written, beside) = read_parts(path, text)?;
+    Ok((written.item?, beside))
+}
+
+/// Reads a file wherever it lies. One that is no TOML, or holds other fields, is an error; one that
+/// is only not yet a whole item says so in [`Written::item`].
+pub fn read_written(path: &str, text: &str) -> Result<Written, BadFile> {
+    Ok(read_parts(path, text)?.0)
+}
+
+fn read_parts(path: &str, text: &str) -> Result<(Written, Beside), BadFile> {
+    // A file keeps the line ends of its author; a question has one kind, wherever it was written.
+    let text = &text.replace("\r\n", "\n");
     let file: File = read_toml(path, text)?;
     let wrong = |line: usize, message: String| BadFile { path: path.to_owned(), line, message };
     let found = |needle: &str| text.find(needle).map_or(1, |at| line_of(text, at));
@@ -204,8 +253,18 @@ pub(super) fn read_file(path: &str, text: &str) -> Result<(Item, Beside), BadFil
         Kind::Rating | Kind::BestWorst => "[[response]]",
         Kind::Diagnosis => "[[part]]",
     };
-    let item = build(file).map_err(|flaw| wrong(found(near), flaw.0))?;
-    Ok((item, beside))
+    let written = Written {
+        code: file.id.clone(),
+        skill: file.skill.clone(),
+        level: file.level,
+        kind: file.kind,
+        seconds: Seconds::new(i64::from(file.seconds)),
+        stem: file.stem.trim().to_owned(),
+        ask: file.ask.clone(),
+        tags: file.tags.clone(),
+        item: build(file).map_err(|flaw| wrong(found(near), flaw.0)),
+    };
+    Ok((written, beside))
 }
 
 fn build(mut file: File) -> Result<Item, Flaw> {

@@ -11,7 +11,9 @@
 
 pub mod coverage;
 mod item_file;
+pub mod item_form;
 mod item_kind;
+pub mod item_source;
 mod lines;
 pub mod lint;
 mod role_file;
@@ -26,7 +28,7 @@ use serde::Deserialize;
 use std::fmt;
 use std::sync::OnceLock;
 
-pub use item_file::read_item;
+pub use item_file::{Written, misplaced, read_item, read_written};
 
 /// The item files: path below `items`, and text.
 pub const ITEM_FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/items.rs"));
@@ -86,7 +88,7 @@ fn read_toml<T: for<'de> Deserialize<'de>>(path: &str, text: &str) -> Result<T, 
 }
 
 /// The line of a byte, from 1.
-fn line_of(text: &str, at: usize) -> usize {
+pub fn line_of(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 

@@ -91,6 +91,26 @@ Write a file of results, the same bytes as the page gives.
 Reads one instant of the database, guards texts that a spreadsheet could run, and writes rows, hash
 and filter into the log of exports. The columns about extra time and start times stay empty here.";
 
+/// About `bank import`.
+pub const BANK_IMPORT: &str = "\
+Put a folder of item files into an organisation's own bank.
+
+Every file is checked first; when one is wrong, each mistake is named with its file and line and
+nothing is imported. A new id becomes a new item, a changed file a new revision, an equal one
+nothing. Imported items are drafts: a second person reviews them before they can be drawn.
+
+Example:
+  touchstone bank import items --as ines.moreau@halden.example";
+
+/// About `bank export`.
+pub const BANK_EXPORT: &str = "\
+Write an organisation's own items as files, byte for byte as they were written.
+
+The newest revision of each item, with its keys: keep the folder as safe as the database.
+
+Example:
+  touchstone bank export items --as ines.moreau@halden.example";
+
 /// About `admin`.
 pub const ADMIN: &str = "\
 Make the first owner, list owners, make a link to choose a new password.
@@ -123,7 +143,8 @@ Example, also to move to another version of PostgreSQL:
 
 /// About `bank`.
 pub const BANK: &str = "\
-Check, count and compare the items of the bank. Needs no database and no server.";
+Check, count and compare items, which needs no database and no server; and move an organisation's
+own items in and out as files.";
 
 /// About `bank lint`.
 pub const BANK_LINT: &str = "\

@@ -63,7 +63,7 @@ enum Command {
     /// Write a file of results, the same bytes as the page gives
     Export(export::Options),
     #[command(subcommand, long_about = help::BANK)]
-    /// Check, count and compare the items of the bank
+    /// Check, count and compare items; move an organisation's own items in and out as files
     Bank(bank::Bank),
     #[command(subcommand, long_about = help::ADMIN)]
     /// Make the first owner, list owners, make a link to choose a new password
@@ -96,8 +96,10 @@ pub fn run() -> ExitCode {
 
 fn perform(arguments: Arguments) -> Outcome {
     // Needs nothing that is configured.
-    if let Command::Bank(bank) = &arguments.command {
-        return bank::run(bank);
+    if let Command::Bank(bank) = &arguments.command
+        && let Some(outcome) = bank::run(bank)
+    {
+        return outcome;
     }
     let config = arguments.config()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -108,7 +110,7 @@ fn perform(arguments: Arguments) -> Outcome {
             Command::Doctor(options) => doctor::run(config, &options).await,
             Command::Verify(options) => verify::run(config, options).await,
             Command::Export(options) => export::run(config, options).await,
-            Command::Bank(bank) => bank::run(&bank),
+            Command::Bank(bank) => bank::run_in_house(config, bank).await,
             Command::Admin(admin) => admin::run(config, admin).await,
             Command::Backup(options) => backup::write(&config, &options).await,
             Command::Restore(options) => backup::restore(&config, &options).await,

@@ -149,6 +149,12 @@ policy! {
     SeeCatalog                   [D, H, A, A, A, A, H];
     /// Items with their keys.
     SeeItems                     [D, H, A, A, A, H, H];
+    /// Writing items of the organisation's own bank and sending them to review.
+    WriteItems                   [D, H, A, A, A, H, H];
+    /// Approving or returning what somebody else wrote.
+    ReviewItems                  [D, H, A, A, A, H, H];
+    /// Taking an own item out of every future paper.
+    RetireItems                  [D, H, A, A, D, H, H];
     /// The list of assessments and what each contains.
     SeeAssessments               [D, H, A, A, H, A, H];
     /// Making, cloning, renaming, editing and archiving assessments.

@@ -5,12 +5,14 @@ use crate::domain::id::{ItemCode, SkillSlug};
 use crate::domain::interaction::{Flaw, Kind};
 use crate::domain::item::{Body, Facts, Item};
 use crate::domain::skill::Level;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-/// Items by code.
+/// Items by code. A copy is cheap: the items themselves are shared.
 #[derive(Clone, Debug, Default)]
 pub struct Bank {
-    items: BTreeMap<ItemCode, Item>,
+    items: BTreeMap<ItemCode, Arc<Item>>,
+    private: BTreeSet<ItemCode>,
 }
 
 /// An item without its key: all that drawing a paper needs.
@@ -34,20 +36,42 @@ impl Bank {
         let mut bank = Self::default();
         for item in items {
             let code = item.facts.code.clone();
-            if bank.items.insert(code.clone(), item).is_some() {
+            if bank.items.insert(code.clone(), Arc::new(item)).is_some() {
                 return Err(Flaw(format!("the item {code} is there twice")));
             }
         }
         Ok(bank)
     }
 
+    /// This bank with an organisation's own items. Where both have a code the own item stands: an
+    /// upgrade of the shipped items must not change what an organisation asks.
+    #[must_use]
+    pub fn with_private(&self, own: impl IntoIterator<Item = Arc<Item>>) -> Self {
+        let mut bank = self.clone();
+        for item in own {
+            bank.private.insert(item.facts.code.clone());
+            bank.items.insert(item.facts.code.clone(), item);
+        }
+        bank
+    }
+
+    /// Does the item belong to the organisation alone? All others are public with their keys.
+    pub fn is_private(&self, code: &ItemCode) -> bool {
+        self.private.contains(code)
+    }
+
     /// The item of a code.
     pub fn item(&self, code: &ItemCode) -> Option<&Item> {
-        self.items.get(code)
+        self.items.get(code).map(Arc::as_ref)
     }
 
     /// Every item, in the order of codes.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.items.values().map(Arc::as_ref)
+    }
+
+    /// Every item, to be kept longer than the bank.
+    pub fn shared(&self) -> impl Iterator<Item = &Arc<Item>> {
         self.items.values()
     }
 

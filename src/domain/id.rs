@@ -66,6 +66,8 @@ ids! {
     VersionId = "vs";
     /// An organisation's copy of an item, made when a version is published.
     ItemId = "it";
+    /// An item of an organisation's own bank.
+    BankItemId = "bi";
     /// A person who is invited.
     CandidateId = "ca";
     /// The right of one candidate to one assessment.
@@ -141,6 +143,21 @@ slugs! {
     ItemCode = is_word;
     /// A blueprint, such as `broad-screen`.
     BlueprintSlug = is_word;
+}
+
+impl ItemCode {
+    /// A title for lists, made of its last part: `db-0001-tenant-index` is "Tenant index".
+    pub fn title(&self) -> String {
+        let plain = self.0.splitn(3, '-').last().unwrap_or_default().replace('-', " ");
+        let mut letters = plain.chars();
+        let first = letters.next();
+        first.map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
+    /// The name without its hint: `db-0001`.
+    pub fn number(&self) -> String {
+        self.0.splitn(3, '-').take(2).collect::<Vec<_>>().join("-")
+    }
 }
 
 impl SkillSlug {

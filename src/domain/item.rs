@@ -119,18 +119,12 @@ impl Facts {
 
     /// A title for lists, made of the code: `db-0001-tenant-index` is "Tenant index".
     pub fn title(&self) -> String {
-        let words: Vec<&str> = self.code.as_str().splitn(3, '-').collect();
-        let plain = words.last().copied().unwrap_or_default().replace('-', " ");
-        let mut letters = plain.chars();
-        letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect())
-            .unwrap_or_default()
+        self.code.title()
     }
 
     /// The code without its hint: `db-0001`.
     pub fn number(&self) -> String {
-        self.code.as_str().splitn(3, '-').take(2).collect::<Vec<_>>().join("-")
+        self.code.number()
     }
 }
 

@@ -43,6 +43,8 @@ pub struct DrawTotals {
     pub counts: Counts,
     /// How many items there are to draw from.
     pub available: u32,
+    /// How many of them only the organisation has.
+    pub own: u32,
 }
 
 /// Figures of the whole draft.
@@ -58,6 +60,8 @@ pub struct Totals {
     pub points: u32,
     /// Words to read, on average.
     pub words: u32,
+    /// Items of a paper that anybody can read with their keys, on average, in hundredths.
+    pub public_hundredths: u32,
     /// By section.
     pub sections: Vec<SectionTotals>,
     /// By skill, in the order of slugs.
@@ -126,16 +130,24 @@ pub fn expected_of_section(
 }
 
 /// The draws of a section one by one.
-fn of_draws(section: &Section, counts: &[Counts], items: &[PoolItem<'_>]) -> Vec<DrawTotals> {
-    let mut sums = vec![(Ratio::ZERO, 0_u32); section.draws.len()];
+fn of_draws(
+    section: &Section,
+    counts: &[Counts],
+    items: &[PoolItem<'_>],
+    bank: &Bank,
+) -> Vec<DrawTotals> {
+    let mut sums = vec![(Ratio::ZERO, 0_u32, 0_u32); section.draws.len()];
     for (nr, _, _, count, members) in cells(section, counts, items) {
         add(&mut sums[nr].0, mean(&members, count, |item| item.body.seconds.get()));
+        let own = members.iter().filter(|item| bank.is_private(&item.facts.code)).count();
+        sums[nr].2 = sums[nr].2.saturating_add(u32::try_from(own).unwrap_or(u32::MAX));
         sums[nr].1 = sums[nr].1.saturating_add(u32::try_from(members.len()).unwrap_or(u32::MAX));
     }
-    let one = |((expected, available), counts): ((Ratio, u32), &Counts)| DrawTotals {
+    let one = |((expected, available, own), counts): ((Ratio, u32, u32), &Counts)| DrawTotals {
         expected: Seconds::new(i64::try_from(expected.scaled_half_up(1)).unwrap_or(i64::MAX)),
         counts: *counts,
         available,
+        own,
     };
     sums.into_iter().zip(counts).map(one).collect()
 }
@@ -151,12 +163,17 @@ impl Draft {
                 items: section.items(),
                 expected: expected_of_section(section, counts, &items),
                 points: section.items().saturating_mul(section.weight),
-                draws: of_draws(section, counts, &items),
+                draws: of_draws(section, counts, &items, bank),
             })
             .collect();
         let words = pairs().fold(Ratio::ZERO, |mut sum, (section, counts)| {
             let words = |item: &PoolItem<'_>| i64::try_from(item.body.words()).unwrap_or(0);
             add(&mut sum, of_section(section, counts, &items, words));
+            sum
+        });
+        let public = pairs().fold(Ratio::ZERO, |mut sum, (section, counts)| {
+            let is_public = |item: &PoolItem<'_>| i64::from(!bank.is_private(&item.facts.code));
+            add(&mut sum, of_section(section, counts, &items, is_public));
             sum
         });
         let expected: Seconds = sections.iter().map(|section| section.expected).sum();
@@ -172,6 +189,7 @@ impl Draft {
             expected,
             limit: self.limit(),
             points,
+            public_hundredths: u32::try_from(public.scaled_half_up(100)).unwrap_or(u32::MAX),
             words: u32::try_from(words.scaled_half_up(1)).unwrap_or(u32::MAX),
             sections,
             areas: amounts(by_skill.iter().map(|(skill, sums)| (skill.area(), *sums)), points),

@@ -103,6 +103,7 @@ fn subject(entry: &Entry) -> AnyView {
         "account" => t!("audit-kind-account"),
         "invitation" => t!("audit-kind-invitation"),
         "candidate" => t!("audit-kind-candidate"),
+        "item" => t!("audit-kind-item"),
         other => other.to_owned(),
     };
     // The last figures tell two of a kind apart; the rest of an id tells nobody anything.
@@ -178,6 +179,14 @@ fn what(action: &str) -> String {
         "invitation.revoked" => t!("audit-invitation-revoked"),
         "invitation.sent" => t!("audit-invitation-sent"),
         "invitation.time_changed" => t!("audit-invitation-time-changed"),
+        "item.approved" => t!("audit-item-approved"),
+        "item.created" => t!("audit-item-created"),
+        "item.exported" => t!("audit-item-exported"),
+        "item.imported" => t!("audit-item-imported"),
+        "item.retired" => t!("audit-item-retired"),
+        "item.returned" => t!("audit-item-returned"),
+        "item.revised" => t!("audit-item-revised"),
+        "item.submitted" => t!("audit-item-submitted"),
         "organisation.founded" => t!("audit-organisation-founded"),
         other => other.to_owned(),
     }

@@ -1,5 +1,7 @@
 //! Building: drafts, their figures, versions.
 
+use std::sync::Arc;
+
 use crate::catalog;
 use crate::domain::access::{Action, Actor};
 use crate::domain::assessment::{Draft, Problem};
@@ -9,6 +11,7 @@ use crate::domain::item::{Item, key_hash};
 use crate::domain::paper::{self, Paper};
 use crate::domain::totals::Totals;
 use crate::service::auth::allow_staff;
+use crate::service::bank::stock_of;
 use crate::service::error::FieldError;
 use crate::service::{Ctx, Refusal, audit};
 use crate::store::assessment::{self as rows, NewVersion};
@@ -37,16 +40,11 @@ async fn load(
     rows::find(&mut tx, id).await?.ok_or(Refusal::Hidden)
 }
 
-/// The items that this organisation can put into papers.
-pub fn bank() -> &'static Bank {
-    catalog::bank()
-}
-
 /// A draft from a blueprint, with what had to be left out.
-pub fn draft_of(slug: &BlueprintSlug) -> Result<(Draft, Vec<Problem>), Refusal> {
+pub fn draft_of(bank: &Bank, slug: &BlueprintSlug) -> Result<(Draft, Vec<Problem>), Refusal> {
     let blueprint =
         catalog::blueprint(slug).ok_or_else(|| Refusal::field("blueprint", "blueprint-unknown"))?;
-    Ok(blueprint.draft(bank()))
+    Ok(blueprint.draft(bank))
 }
 
 /// Makes an assessment from a draft.
@@ -137,6 +135,8 @@ pub async fn publish(
 ) -> Result<VersionId, Refusal> {
     let (by, organisation, _) = allow_staff(actor, Action::PublishAssessment)?;
     let work = ctx.clone();
+    // What is approved or retired while we publish counts for the next version.
+    let bank = Arc::clone(&stock_of(ctx, organisation).await?.bank);
     ctx.detached(async move {
         let mut tx = tenant::begin(&work.pools.staff, organisation).await?;
         if !rows::lock(&mut tx, id).await? {
@@ -149,7 +149,7 @@ pub async fn publish(
         if assessment.archived_at.is_some() {
             return Err(Refusal::Conflict("assessment-archived"));
         }
-        let (spec, items) = assessment.draft.publish(bank()).map_err(|problems| {
+        let (spec, items) = assessment.draft.publish(&bank).map_err(|problems| {
             Refusal::Invalid(problems.into_iter().map(field_error).collect())
         })?;
         let pool: Vec<PoolItem<'_>> = items.iter().copied().map(PoolItem::from).collect();
@@ -179,8 +179,8 @@ pub async fn publish(
 }
 
 /// The figures beside the builder, and what stands in the way of publishing.
-pub fn figures(draft: &Draft) -> (Totals, Vec<Problem>) {
-    (draft.totals(bank()), draft.check(bank()))
+pub fn figures(bank: &Bank, draft: &Draft) -> (Totals, Vec<Problem>) {
+    (draft.totals(bank), draft.check(bank))
 }
 
 /// A paper as one candidate could get it; another seed draws another one. Nothing is written.
@@ -189,17 +189,18 @@ pub async fn preview(
     actor: &Actor,
     id: AssessmentId,
     seed: i64,
-) -> Result<(Assessment, Paper), Refusal> {
+) -> Result<(Arc<Bank>, Paper), Refusal> {
     let (_, organisation, _) = allow_staff(actor, Action::PreviewAssessment)?;
     let assessment = load(ctx, organisation, id).await?;
+    let bank = Arc::clone(&stock_of(ctx, organisation).await?.bank);
     let (spec, items) = assessment
         .draft
-        .publish(bank())
+        .publish(&bank)
         .map_err(|problems| Refusal::Invalid(problems.into_iter().map(field_error).collect()))?;
     let pool: Vec<PoolItem<'_>> = items.into_iter().map(PoolItem::from).collect();
     let paper = paper::draw(&spec, &pool, seed)
         .map_err(|short| Refusal::Internal(format!("a checked plan: {short}")))?;
-    Ok((assessment, paper))
+    Ok((bank, paper))
 }
 
 fn check_title(draft: &Draft) -> Result<(), Refusal> {

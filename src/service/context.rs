@@ -7,6 +7,7 @@ use tracing::Instrument as _;
 
 use crate::config::Config;
 use crate::service::attempt::Shelf;
+use crate::service::bank::Vault;
 use crate::service::error::Refusal;
 use crate::service::limiter::Limiter;
 use crate::service::mailer::{MailError, Mailer};
@@ -25,6 +26,8 @@ pub struct Ctx {
     pub mailer: Arc<Mailer>,
     /// The questions of papers that are open.
     pub shelf: Arc<Shelf>,
+    /// The item banks that were used.
+    pub vault: Arc<Vault>,
 }
 
 impl Ctx {
@@ -37,6 +40,7 @@ impl Ctx {
             limiter: Arc::default(),
             mailer,
             shelf: Arc::default(),
+            vault: Arc::default(),
         })
     }
 

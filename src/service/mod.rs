@@ -12,6 +12,7 @@ pub mod assessment;
 pub mod attempt;
 pub mod audit;
 pub mod auth;
+pub mod bank;
 pub mod context;
 pub mod demo;
 pub mod desk;

@@ -19,6 +19,7 @@ pub mod account;
 pub mod assessment;
 pub mod attempt;
 pub mod audit;
+pub mod bank;
 pub mod board;
 pub mod clock;
 pub mod deployment;

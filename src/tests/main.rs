@@ -2,6 +2,7 @@
 
 mod app;
 mod chaos;
+mod bank;
 mod command;
 mod database;
 mod demo;

@@ -53,7 +53,9 @@ fn markup(spot: &Spot, text: &str, found: &mut Vec<Finding>) {
     }
     let lower = prose.to_lowercase();
     if let Some(scheme) = ACTIVE.iter().find(|scheme| lower.contains(&format!("]({scheme}"))) {
-        found.push(Finding::error(Rule::L00, spot.clone(), "active-link").with("text", scheme));
+        let at = text.to_ascii_lowercase().find(&format!("]({scheme}"));
+        let place = at.map_or_else(|| spot.clone(), |at| at_line(spot, text, at));
+        found.push(Finding::error(Rule::L00, place, "active-link").with("text", scheme));
     }
     if prose.contains("![") {
         found.push(Finding::error(Rule::L00, spot.clone(), "image"));

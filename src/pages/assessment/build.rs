@@ -1,5 +1,7 @@
 //! `/assessments/{id}`: the builder. Cause left, the paper in the middle, what it costs right.
 
+use std::sync::Arc;
+
 use axum::Form;
 use axum::extract::{FromRef, Path, Query, State};
 use axum::http::StatusCode;
@@ -14,6 +16,7 @@ use crate::components::{
     fold, note,
 };
 use crate::domain::assessment::Draft;
+use crate::domain::bank::Bank;
 use crate::domain::id::AssessmentId;
 use crate::http::AppState;
 use crate::http::session::Person;
@@ -22,7 +25,7 @@ use crate::pages::shell::{Frame, Head, errors, fragment, page};
 use crate::pages::when;
 use crate::service::assessment::Assessment;
 use crate::service::error::FieldError;
-use crate::service::{Refusal, assessment};
+use crate::service::{Refusal, assessment, bank};
 use crate::t;
 
 /// What just happened, and which fold somebody worked in.
@@ -42,7 +45,8 @@ pub async fn show(
     let found = find(&state, &person, &id).await?;
     let head = Head::staff(found.title.clone());
     let draft = found.draft.clone();
-    Ok(draw(&state, &person, head, &found, draft, Typed::default(), &Errors::none(), &done))
+    let bank = bank::of(&state.ctx, &person.actor).await?;
+    Ok(draw(&state, &person, &bank, head, &found, draft, Typed::default(), &Errors::none(), &done))
 }
 
 async fn find(state: &AppState, person: &Person, id: &str) -> Result<Assessment, Refusal> {
@@ -59,13 +63,24 @@ pub async fn save(
 ) -> Result<Response, Refusal> {
     let found = find(&state, &person, &id).await?;
     let typed = Typed::new(pairs);
+    let bank = bank::of(&state.ctx, &person.actor).await?;
     let (mut draft, problems) = form::read(&typed, &found.draft);
     if !problems.is_empty() {
         let head = Head::staff(found.title.clone()).refused();
         let errors = errors(&Refusal::Invalid(problems));
-        return Ok(draw(&state, &person, head, &found, draft, typed, &errors, &Done::default()));
+        return Ok(draw(
+            &state,
+            &person,
+            &bank,
+            head,
+            &found,
+            draft,
+            typed,
+            &errors,
+            &Done::default(),
+        ));
     }
-    let (totals, _) = assessment::figures(&draft);
+    let (totals, _) = assessment::figures(&bank, &draft);
     let expected = u32::try_from((totals.expected.get() + 59) / 60).unwrap_or(u32::MAX);
     let open = form::act(&mut draft, &typed, expected);
     let pressed = typed.one("act").unwrap_or_default().to_owned();
@@ -96,7 +111,7 @@ pub async fn save(
             // After a refused publication the draft is saved, so the page goes on from there.
             let typed = if is_conflict { typed } else { Typed::default() };
             let errors = errors(&refusal);
-            Ok(draw(&state, &person, head, &now, draft, typed, &errors, &Done::default()))
+            Ok(draw(&state, &person, &bank, head, &now, draft, typed, &errors, &Done::default()))
         }
         Err(refusal) => Err(refusal),
     }
@@ -123,8 +138,9 @@ pub async fn figures(
 ) -> Result<Response, Refusal> {
     let found = find(&state, &person, &id).await?;
     let (draft, _) = form::read(&Typed::new(pairs), &found.draft);
+    let bank = bank::of(&state.ctx, &person.actor).await?;
     Ok(fragment(&Frame::from_ref(&state), move || {
-        let (totals, problems) = assessment::figures(&draft);
+        let (totals, problems) = assessment::figures(&bank, &draft);
         let blocking: Vec<FieldError> = problems.into_iter().map(assessment::field_error).collect();
         let mut next = 1_u32;
         let mut parts = Vec::new();
@@ -182,6 +198,7 @@ pub async fn archive(
 fn draw(
     state: &AppState,
     person: &Person,
+    bank: &Arc<Bank>,
     head: Head,
     found: &Assessment,
     draft: Draft,
@@ -192,9 +209,10 @@ fn draw(
     let (errors, found, who) = (errors.clone(), found.clone(), person.clone());
     let staff = person.frame(&state.ctx);
     let open = done.open.clone();
+    let bank = Arc::clone(bank);
     let done = done.done.as_deref().filter(|done| *done == "saved").map(|_| t!("assessment-saved"));
     page(&Frame::from_ref(state), head.with_islands(), move || {
-        let (totals, problems) = assessment::figures(&draft);
+        let (totals, problems) = assessment::figures(&bank, &draft);
         let revision = typed.or("revision", found.draft_revision);
         let saved_at = when::second_of_day(found.updated_at, &who.timezone);
         let facts = match &found.version {
@@ -214,6 +232,7 @@ fn draw(
         let tabs = assessment_tabs(found.id, AssessmentTab::Build, &tabs_of(&who), None);
         let blocking: Vec<FieldError> = problems.into_iter().map(assessment::field_error).collect();
         let sheet = paper::Sheet {
+            bank: &bank,
             draft: &draft,
             typed: &typed,
             totals: &totals,

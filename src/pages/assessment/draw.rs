@@ -29,7 +29,7 @@ pub struct Line {
 /// "3 of 14, drawn for each candidate".
 pub fn drawn(figures: &DrawTotals) -> String {
     let count = figures.counts.levels.iter().sum::<u32>() + figures.counts.any;
-    t!("assessment-drawn", count = count, available = figures.available)
+    t!("assessment-drawn", count = count, available = figures.available, own = figures.own)
 }
 
 /// "2 mid, 1 senior".

@@ -1,5 +1,7 @@
 //! `/assessments`: what there is, and a new one from a role.
 
+use std::sync::Arc;
+
 use axum::Form;
 use axum::extract::{FromRef, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,13 +13,14 @@ use crate::catalog;
 use crate::components::{Button, Errors, Field, PageHead, Place, Tone, empty, note, table, tag};
 use crate::domain::access::{Action, Decision, decide};
 use crate::domain::assessment::Draft;
+use crate::domain::bank::Bank;
 use crate::domain::time::Seconds;
 use crate::http::AppState;
 use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, errors, page};
 use crate::pages::when;
 use crate::service::assessment::Line;
-use crate::service::{Refusal, assessment};
+use crate::service::{Refusal, assessment, bank};
 use crate::t;
 
 /// Which part of the list.
@@ -44,7 +47,8 @@ pub async fn show(
     let archived = shown.archived.is_some();
     let lines = assessment::list(&state.ctx, &person.actor, archived).await?;
     let head = Head::staff(t!("assessment-title"));
-    Ok(draw(&state, &person, head, lines, archived, Typed::default(), &Errors::none()))
+    let bank = bank::of(&state.ctx, &person.actor).await?;
+    Ok(draw(&state, &person, bank, head, lines, archived, Typed::default(), &Errors::none()))
 }
 
 /// Makes an assessment from a role, or an empty one.
@@ -53,9 +57,10 @@ pub async fn create(
     person: Person,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Refusal> {
+    let bank = bank::of(&state.ctx, &person.actor).await?;
     let made = async {
         let draft = match typed.role.parse() {
-            Ok(slug) => assessment::draft_of(&slug)?.0,
+            Ok(slug) => assessment::draft_of(&bank, &slug)?.0,
             Err(_) => Draft::default(),
         };
         let title =
@@ -67,7 +72,7 @@ pub async fn create(
         Err(refusal @ Refusal::Invalid(_)) => {
             let lines = assessment::list(&state.ctx, &person.actor, false).await?;
             let head = Head::staff(t!("assessment-title")).refused();
-            Ok(draw(&state, &person, head, lines, false, typed, &errors(&refusal)))
+            Ok(draw(&state, &person, bank, head, lines, false, typed, &errors(&refusal)))
         }
         Err(refusal) => Err(refusal),
     }
@@ -76,6 +81,7 @@ pub async fn create(
 fn draw(
     state: &AppState,
     person: &Person,
+    bank: Arc<Bank>,
     head: Head,
     lines: Vec<Line>,
     archived: bool,
@@ -114,7 +120,7 @@ fn draw(
                     {errors.summary(t!("assessment-not-made"))}
                     {body}
                     <p class="small">{other}</p>
-                    {may_build.then(|| start(typed, &errors))}
+                    {may_build.then(|| start(&bank, typed, &errors))}
                 </div>
             },
         )
@@ -144,8 +150,7 @@ fn row(line: Line, zone: &str, may_build: bool) -> impl IntoView + use<> {
     }
 }
 
-fn start(typed: Typed, errors: &Errors) -> AnyView {
-    let bank = assessment::bank();
+fn start(bank: &Bank, typed: Typed, errors: &Errors) -> AnyView {
     let roles = catalog::blueprints()
         .iter()
         .map(|blueprint| {

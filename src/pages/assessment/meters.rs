@@ -65,7 +65,7 @@ pub fn column(draft: &Draft, totals: &Totals, problems: &[FieldError]) -> AnyVie
         <section aria-labelledby="before">
             <h2 id="before">{t!("assessment-before")}</h2>
             {checks(totals, problems)}
-            <p class="hint">{t!("assessment-public-items")}</p>
+            <p class="hint">{public(totals)}</p>
         </section>
         <section aria-labelledby="m6">
             <h2 id="m6">{t!("assessment-publish-head")}</h2>
@@ -74,6 +74,15 @@ pub fn column(draft: &Draft, totals: &Totals, problems: &[FieldError]) -> AnyVie
         </section>
     }
     .into_any()
+}
+
+/// How much of a paper anybody could have read before.
+fn public(totals: &Totals) -> String {
+    let all = totals.items;
+    match (totals.public_hundredths + 50) / 100 {
+        0 => t!("assessment-public-none"),
+        count => t!("assessment-public-items", count = count, all = all),
+    }
 }
 
 fn coverage(totals: &Totals) -> AnyView {

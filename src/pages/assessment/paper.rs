@@ -5,16 +5,18 @@ use leptos::prelude::*;
 use super::form::Typed;
 use super::{draw, kind_words, level_words, minutes};
 use crate::catalog;
-use crate::components::{Button, Draw as _, Errors, Field, Icon, fold, tick};
+use crate::components::{Button, Draw as _, Errors, Field, Icon, Tone, fold, tag, tick};
 use crate::domain::assessment::{Draft, Navigation, Section};
+use crate::domain::bank::Bank;
 use crate::domain::id::{ItemCode, SkillSlug};
 use crate::domain::totals::{SectionTotals, Totals};
-use crate::service::assessment::bank;
 use crate::t;
 
 /// What the paper is drawn from.
 #[derive(Clone, Copy)]
 pub struct Sheet<'a> {
+    /// The items it draws from.
+    pub bank: &'a Bank,
     /// The plan.
     pub draft: &'a Draft,
     /// What was typed and refused.
@@ -123,7 +125,7 @@ fn one_section(at: usize, first: u32, section: &Section, sheet: Sheet<'_>) -> An
     let mut next = first;
     let mut rows = Vec::new();
     for (nr, code) in section.picks.iter().enumerate() {
-        rows.push(pick(next, &name(&format!("pick.{}", nr + 1)), code, sheet.errors));
+        rows.push(pick(next, &name(&format!("pick.{}", nr + 1)), code, sheet));
         next += 1;
     }
     for (nr, one) in section.draws.iter().enumerate() {
@@ -240,9 +242,18 @@ fn settings(field: &str, section: &Section, sheet: Sheet<'_>) -> AnyView {
     .into_any()
 }
 
+/// Whether anybody can read the item with its key, or only the organisation.
+fn source_tag(bank: &Bank, code: &ItemCode) -> AnyView {
+    if bank.is_private(code) {
+        tag(Tone::Plain, t!("item-private"))
+    } else {
+        tag(Tone::Warn, t!("item-public"))
+    }
+}
+
 /// One item that everybody gets.
-fn pick(place: u32, field: &str, code: &ItemCode, errors: &Errors) -> AnyView {
-    let item = bank().item(code);
+fn pick(place: u32, field: &str, code: &ItemCode, sheet: Sheet<'_>) -> AnyView {
+    let item = sheet.bank.item(code);
     let words = item.map_or_else(|| code.to_string(), |item| item.facts.title());
     let (kind, level, time) = match item {
         Some(item) => {
@@ -250,14 +261,14 @@ fn pick(place: u32, field: &str, code: &ItemCode, errors: &Errors) -> AnyView {
         }
         None => (String::new(), String::new(), String::new()),
     };
-    let error = errors.at(field).map(|text| view! { <span class="error">{text}</span> });
+    let error = sheet.errors.at(field).map(|text| view! { <span class="error">{text}</span> });
     let take_out = t!("assessment-take-out", item = words.clone());
     view! {
         <tr id=crate::components::field_id(field)>
             <td>{place} <input type="hidden" name=field.to_owned() value=code.to_string()/></td>
             <th scope="row">
                 <span class="what"><a href=format!("/items/{code}")>{words}</a></span>
-                <span class="where">{code.to_string()}</span>
+                <span class="where">{code.to_string()} " " {source_tag(sheet.bank, code)}</span>
                 {error}
             </th>
             <td class="wide soft">{kind}</td>

@@ -14,7 +14,7 @@ use crate::http::AppState;
 use crate::http::session::Person;
 use crate::pages::shell::{Frame, Head, page};
 use crate::service::Refusal;
-use crate::service::assessment::{self, bank};
+use crate::service::assessment;
 use crate::t;
 
 /// Which of the possible papers.
@@ -33,7 +33,7 @@ pub async fn show(
 ) -> Result<Response, Refusal> {
     let id: AssessmentId = id.parse().map_err(|_| Refusal::Hidden)?;
     let drawn = match assessment::preview(&state.ctx, &person.actor, id, seed).await {
-        Ok((_, paper)) => Ok(paper),
+        Ok(drawn) => Ok(drawn),
         Err(refusal @ Refusal::Invalid(_)) => Err(crate::pages::shell::errors(&refusal)),
         Err(refusal) => return Err(refusal),
     };
@@ -49,11 +49,11 @@ pub async fn show(
                 <p><a class="btn" href=format!("/assessments/{}", found.id)>{t!("assessment-to-builder")}</a></p>
             }
             .into_any(),
-            Ok(paper) => {
+            Ok((bank, paper)) => {
                 let total = paper.seats.len();
                 let mut section = 0;
                 let questions = paper.seats.into_iter().filter_map(|seat| {
-                    let item = bank().item(&seat.item)?;
+                    let item = bank.item(&seat.item)?;
                     let heading = (seat.section != section).then(|| {
                         section = seat.section;
                         let named = found.draft.sections.get(section as usize - 1);

@@ -1,6 +1,15 @@
 //! The skills, and the item bank, for staff.
 
+mod beside;
+pub mod editor;
+mod editor_form;
+mod facets;
+mod figures;
+pub mod history;
 pub mod item;
 pub mod items;
+pub mod new;
 pub mod skill;
 pub mod skills;
+mod steps;
+mod work;

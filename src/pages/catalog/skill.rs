@@ -16,7 +16,7 @@ use crate::http::session::Person;
 use crate::pages::assessment::{kind_words, level_words};
 use crate::pages::shell::{Frame, Head, page};
 use crate::service::Refusal;
-use crate::service::assessment::bank;
+use crate::service::bank;
 use crate::t;
 
 /// One skill.
@@ -28,8 +28,9 @@ pub async fn show(
     let slug: SkillSlug = slug.parse().map_err(|_| Refusal::Hidden)?;
     let skill = catalog::skill(&slug).ok_or(Refusal::Hidden)?;
     let staff = person.frame(&state.ctx);
+    let bank = bank::of(&state.ctx, &person.actor).await?;
     Ok(page(&Frame::from_ref(&state), Head::staff(skill.name.clone()), move || {
-        let counts = bank().counts(&slug);
+        let counts = bank.counts(&slug);
         let area = catalog::area(&slug.area()).map_or_else(String::new, |area| area.name.clone());
         let labels: Vec<&str> = skill.esco.iter().map(|one| one.label.as_str()).collect();
         let levels = Level::ALL

@@ -7,13 +7,14 @@ use serde::Deserialize;
 
 use crate::catalog;
 use crate::components::{Button, Draw, Field, PageHead, Place, empty};
+use crate::domain::bank::Bank;
 use crate::domain::skill::{Area, Level, Skill};
 use crate::http::AppState;
 use crate::http::session::Person;
 use crate::pages::assessment::level_words;
 use crate::pages::shell::{Frame, Head, page};
 use crate::service::Refusal;
-use crate::service::assessment::bank;
+use crate::service::bank;
 use crate::t;
 
 /// The filter of the page, in its address.
@@ -34,6 +35,7 @@ pub async fn show(
     Query(filter): Query<Filter>,
 ) -> Result<Response, Refusal> {
     let staff = person.frame(&state.ctx);
+    let bank = bank::of(&state.ctx, &person.actor).await?;
     Ok(page(&Frame::from_ref(&state), Head::staff(t!("catalog-title")), move || {
         let found: Vec<(&Area, Vec<&Skill>)> = catalog::areas()
             .iter()
@@ -44,7 +46,7 @@ pub async fn show(
             .filter(|(_, skills): &(_, Vec<_>)| !skills.is_empty())
             .collect();
         let skills: usize = found.iter().map(|(_, skills)| skills.len()).sum();
-        let facts = t!("catalog-facts", skills = skills, items = bank().len());
+        let facts = t!("catalog-facts", skills = skills, items = bank.len());
         let areas = std::iter::once((String::new(), t!("catalog-any-area")))
             .chain(catalog::areas().iter().map(|area| (area.slug.to_string(), area.name.clone())));
         let form = view! {
@@ -61,7 +63,8 @@ pub async fn show(
                 view! { <a class="btn" href="/catalog">{t!("catalog-clear")}</a> },
             )
         } else {
-            let groups = found.into_iter().map(|(area, skills)| group(area, skills)).collect_view();
+            let groups =
+                found.into_iter().map(|(area, skills)| group(&bank, area, skills)).collect_view();
             let levels = Level::ALL
                 .into_iter()
                 .map(|level| view! { <th scope="col" class="num">{level_words(level)}</th> })
@@ -102,11 +105,11 @@ fn matches(skill: &Skill, query: &str) -> bool {
             .any(|text| text.to_lowercase().contains(&query))
 }
 
-fn group(area: &'static Area, skills: Vec<&'static Skill>) -> impl IntoView + use<> {
+fn group(bank: &Bank, area: &'static Area, skills: Vec<&'static Skill>) -> impl IntoView + use<> {
     let rows = skills
         .into_iter()
         .map(|skill| {
-            let counts = bank().counts(&skill.slug);
+            let counts = bank.counts(&skill.slug);
             let of = |level: Level| -> u32 {
                 counts.iter().filter(|((at, _), _)| *at == level).map(|(_, count)| count).sum()
             };

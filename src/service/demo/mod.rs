@@ -91,7 +91,8 @@ async fn make(ctx: &Ctx, shift: &mut Shift<'_>, tell: impl Fn(usize)) -> Result<
     let screen =
         published(ctx, &recruiter, "broad-screen", "Back-end developer, first round").await?;
     let senior = published(ctx, &recruiter, "senior-backend", "Senior back-end developer").await?;
-    let crib = Crib::new(assessment::bank());
+    let bank = crate::service::bank::of(ctx, &recruiter).await?;
+    let crib = Crib::new(&bank);
     let mut dice = Dice::new(20_261_122, "demo");
 
     let mut runs: Vec<(AssessmentId, usize, Ending)> = Vec::new();
@@ -173,7 +174,7 @@ async fn published(
 ) -> Result<AssessmentId, Refusal> {
     let slug: BlueprintSlug =
         slug.parse().map_err(|why| Refusal::Internal(format!("{slug}: {why}")))?;
-    let (mut draft, _) = assessment::draft_of(&slug)?;
+    let (mut draft, _) = assessment::draft_of(crate::catalog::bank(), &slug)?;
     title.clone_into(&mut draft.title);
     draft.cut_percent = Some(60);
     draft.open_days = 30;

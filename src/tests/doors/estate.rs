@@ -54,6 +54,8 @@ pub struct Firm {
     pub finished: Guest,
     /// Has opened the link and not started.
     pub waiting: Guest,
+    /// An item of the own bank.
+    pub item: String,
     /// A mail of the outbox.
     pub mail: Uuid,
     /// A link with which the spare colleague chooses a password.
@@ -108,7 +110,14 @@ impl Ids {
 
 /// The owned places of a door.
 pub fn owned(door: &Door) -> Vec<&'static str> {
-    OWNED.into_iter().filter(|place| door.path.contains(&format!("{{{place}}}"))).collect()
+    // What is below an item is for items of the own bank only; the shipped ones are everybody's.
+    let item = is_below_item(door).then_some("item");
+    let named = OWNED.into_iter().filter(|place| door.path.contains(&format!("{{{place}}}")));
+    named.chain(item).collect()
+}
+
+fn is_below_item(door: &Door) -> bool {
+    door.path.starts_with("/items/{item}/")
 }
 
 impl Estate {
@@ -232,6 +241,9 @@ impl Firm {
         tx.commit().await.expect("kept");
         let reset = reset.rsplit('/').next().expect("a path").to_owned();
         let mail = mails[0].id;
+        let source = own_item(mark);
+        let item = touchstone::service::bank::write::create(&app.ctx, &owner.actor, source).await;
+        let item = item.expect("written").to_string();
         let mark = mark.to_owned();
         let firm = Self {
             mark,
@@ -244,6 +256,7 @@ impl Firm {
             running,
             finished,
             waiting,
+            item,
             mail,
             reset,
         };
@@ -292,11 +305,21 @@ impl Firm {
             ("section", "1".to_owned()),
             ("token", token),
             ("skill", item.facts.skill.to_string()),
-            ("item", item.facts.code.to_string()),
+            (
+                "item",
+                if is_below_item(door) { self.item.clone() } else { item.facts.code.to_string() },
+            ),
             ("file", "touchstone.css".to_owned()),
         ];
         Ids { places: places.into_iter().collect() }
     }
+}
+
+/// An item of the own bank. Its name is in addresses, so the mark stands in its text only.
+pub fn own_item(mark: &str) -> String {
+    let code = if mark.contains("ours") { "arch-x001-one" } else { "arch-x002-two" };
+    let text = crate::bank::world::item(code, "arch.distributed-systems");
+    text.replace("The warehouse", &format!("The warehouse {mark}"))
 }
 
 impl Visitor {

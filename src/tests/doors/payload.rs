@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use touchstone::http::doors::Door;
 use touchstone::http::session::url_component;
 
-use super::estate::Firm;
+use super::estate::{Firm, own_item};
 use crate::database::fresh_id;
 
 /// A body and what it says it is.
@@ -120,6 +120,18 @@ impl Fitting {
             (_, "time") => form(&[("time", "150")]),
             (_, "incident" | "accommodation" | "end" | "void" | "reopen") => {
                 form(&[("minutes", "5"), ("reason", mark)])
+            }
+            ("/items/new", _) => form(&[
+                ("title", "Double weight"),
+                ("skill", "db.nosql"),
+                ("level", "mid"),
+                ("kind", "ordering"),
+            ]),
+            ("/items/{item}/edit" | "/items/{item}/check", _) => {
+                form(&[("seen", "1"), ("act", "save"), ("source", &own_item(mark))])
+            }
+            ("/items/{item}/submit" | "/items/{item}/review" | "/items/{item}/retire", _) => {
+                form(&[("number", "1"), ("act", "approve"), ("comment", mark)])
             }
             (_, "export") => {
                 form(&[("file", "results"), ("dialect", "standard"), ("reason", mark)])

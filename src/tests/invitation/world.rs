@@ -210,8 +210,8 @@ async fn account(db: &Db, organisation: OrganisationId, role: Role) -> Actor {
 pub async fn draft(ctx: &Ctx, actor: &Actor) -> AssessmentId {
     let draft = touchstone::catalog::blueprints()
         .iter()
-        .map(|blueprint| blueprint.draft(assessment::bank()).0)
-        .find(|draft| assessment::figures(draft).1.is_empty())
+        .map(|blueprint| blueprint.draft(touchstone::catalog::bank()).0)
+        .find(|draft| assessment::figures(touchstone::catalog::bank(), draft).1.is_empty())
         .expect("a blueprint that runs");
     assessment::create(ctx, actor, draft).await.expect("created")
 }

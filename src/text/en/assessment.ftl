@@ -97,7 +97,10 @@ assessment-add-fixed = Add an item that everybody gets
 assessment-item-code = Code of the item
 assessment-item-code-hint = It stands on the page of the item in the item bank.
 assessment-add-item = Add this item
-assessment-drawn = { $count } of { $available }, drawn for each candidate
+assessment-drawn = { $count } of { $available }{ $own ->
+    [0] , drawn for each candidate
+   *[other] , { $own } of them your own, drawn for each candidate
+}
 assessment-without-skill = Without { $skill }
 assessment-how-many = How many
 assessment-another-skill = Draw from one more skill
@@ -151,7 +154,8 @@ assessment-cluster-protect = Protect and run
 assessment-cluster-work = Work with others
 assessment-before = Before you publish
 assessment-ready = Nothing stands in the way
-assessment-public-items = All built-in items are public, with their keys. Check a decision with an interview.
+assessment-public-items = { $count } of { $all } items of a paper are public, with their keys. Check a decision with an interview, or write items of your own.
+assessment-public-none = No item of a paper is public: all are your own.
 
 # The preview.
 assessment-preview-facts = Paper { $seed }, drawn from the draft. Nothing is saved.

@@ -185,3 +185,21 @@ cli-demo-progress = Making demo data: { $percent } %
 cli-demo-logins = This is a demo with made-up people. Every login has the password: { $password }
 cli-demo-login = {"  "}{ $email }  { $name }, { $role }
 cli-demo-link = An open invitation, as a candidate gets it: { $link }
+
+# Item files.
+cli-bank-imported = Imported: { $created } new, { $revised } revised, { $unchanged } unchanged. New work waits for its review.
+cli-bank-checked = Checked, nothing written: { $created } would be new, { $revised } revised, { $unchanged } unchanged.
+cli-bank-exported = { $count ->
+    [one] One file
+   *[other] { $count } files
+} in { $folder }. They hold the keys.
+cli-bank-nothing = { $count ->
+    [one] One thing is wrong.
+   *[other] { $count } things are wrong.
+} Nothing was imported.
+cli-bank-near = { $count ->
+    [one] One pair says nearly the same:
+   *[other] { $count } pairs say nearly the same:
+}
+cli-bank-not-empty = { $folder } is not empty. Name a new folder.
+cli-bank-no-author = The role of { $email } does not write items.

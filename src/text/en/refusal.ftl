@@ -115,3 +115,19 @@ refusal-already-started = The assessment has been started already.
 refusal-other-device = Another device works on this assessment now.
 refusal-save-reused = This save was sent twice with different answers. Load the page again; the first one is kept.
 refusal-question-not-open = This question is not open any more.
+
+# The item bank.
+refusal-item-source = Line { $line }: { $message }
+refusal-item-code-fixed = The id of an item never changes. Make a new item instead.
+refusal-item-code-taken = An item of this id is there already.
+refusal-item-title = Give it a short title in plain letters, such as "Index for one tenant".
+refusal-item-changed = Somebody else wrote a newer revision meanwhile. Compare with it, then save again.
+refusal-item-step-late = The item is in another state by now. Look at it again.
+refusal-item-own-work = You wrote a part of this revision. Somebody else has to approve it.
+refusal-item-retired = This item is retired and takes no more revisions.
+refusal-item-comment-missing = Say what has to change.
+refusal-item-comment-long = Use at most 2000 characters.
+refusal-item-number = Write a number, such as 90 or 0.55.
+refusal-item-skill = Choose a skill.
+refusal-item-level = Choose a level.
+refusal-item-kind = Choose how it is answered.

@@ -3,6 +3,8 @@
 use crate::domain::assessment::{Draft, Draw};
 use crate::domain::bank::{Bank, PoolItem};
 use crate::domain::id::ItemCode;
+use crate::domain::item::Item;
+use crate::domain::number::Ratio;
 use crate::domain::paper;
 use crate::domain::skill::Level;
 use std::collections::BTreeSet;
@@ -51,8 +53,7 @@ pub fn cells<'a>(draft: &'a Draft, bank: &Bank) -> Vec<Cell<'a>> {
     for (at, (section, counts)) in draft.sections.iter().zip(&spec.counts).enumerate() {
         for (draw, counts) in section.draws.iter().zip(counts) {
             for (level, taken) in counts.cells() {
-                let is_free =
-                    |item: &&crate::domain::item::Item| !section.picks.contains(&item.facts.code);
+                let is_free = |item: &&Item| !section.picks.contains(&item.facts.code);
                 let available = bank.matching(draw, level).filter(is_free).count();
                 all.push(Cell {
                     section: at + 1,
@@ -66,6 +67,25 @@ pub fn cells<'a>(draft: &'a Draft, bank: &Bank) -> Vec<Cell<'a>> {
         }
     }
     all
+}
+
+/// How many items of a paper are of a sort, on average, in hundredths: public ones, provisional ones.
+pub fn expected(draft: &Draft, bank: &Bank, is_of_sort: impl Fn(&Item) -> bool) -> u32 {
+    let picked = draft
+        .sections
+        .iter()
+        .flat_map(|section| &section.picks)
+        .filter_map(|code| bank.item(code))
+        .filter(|item| is_of_sort(item))
+        .count();
+    let mut sum = Ratio::of(picked * 100, 1);
+    for cell in cells(draft, bank) {
+        let of_sort = bank.matching(cell.draw, cell.level).filter(|item| is_of_sort(item)).count();
+        let all = bank.matching(cell.draw, cell.level).count();
+        let share = Ratio::of(of_sort * 100 * cell.taken as usize, all.max(1));
+        sum = sum.checked_add(share).unwrap_or(sum);
+    }
+    u32::try_from(sum.scaled_half_up(1)).unwrap_or(u32::MAX)
 }
 
 /// What many random papers of a draft have in common.

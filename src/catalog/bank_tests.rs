@@ -4,6 +4,7 @@ use super::coverage::covered;
 use super::*;
 use crate::domain::exposure::{Cell, TIMES, cells, overlap};
 use crate::domain::interaction::Kind;
+use crate::domain::lint::Twins;
 use crate::domain::skill::Level;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -140,4 +141,14 @@ fn situational_keys_are_provisional_until_a_panel_has_rated_them() {
         assert_eq!(item.key.is_provisional(), is_situational && !panel, "{}", item.facts.code);
     }
     assert!(drawable().any(|item| item.facts.kind == Kind::Rating));
+}
+
+#[test]
+fn items_that_look_alike_never_meet_in_a_paper() {
+    let names = |a: &ItemCode, b: &ItemCode| {
+        bank().item(a).is_some_and(|item| item.facts.enemies.contains(b))
+    };
+    for (one, two, percent) in Twins::by_letters(bank().items()).pairs(60) {
+        assert!(names(one, two) || names(two, one), "{one} and {two}: {percent} %");
+    }
 }

@@ -81,13 +81,13 @@ fn arithmetic_and_programs_print_what_their_items_say() {
         let outcome = said("python3", &["-c", value], &run.source).map(|one| compare(run, one));
         tally.count("arithmetic", item.facts.code.as_str(), outcome);
     }
-    for (item, run) in proofs("python") {
-        let outcome = said("python3", &["-"], &run.source).map(|one| compare(run, one));
-        tally.count("python", item.facts.code.as_str(), outcome);
-    }
-    for (item, run) in proofs("javascript") {
-        let outcome = said("node", &["-"], &run.source).map(|one| compare(run, one));
-        tally.count("javascript", item.facts.code.as_str(), outcome);
+    for (language, program) in [("python", "python3"), ("javascript", "node"), ("bash", "bash")] {
+        for (item, run) in proofs(language) {
+            let outcome =
+                said(program, &[if language == "bash" { "-s" } else { "-" }], &run.source)
+                    .map(|one| compare(run, one));
+            tally.count(language, item.facts.code.as_str(), outcome);
+        }
     }
     tally.tell("Proofs of items, programs");
 }

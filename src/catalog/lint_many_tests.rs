@@ -1,5 +1,6 @@
 use super::tests::{SINGLE, shipped};
 use super::*;
+use crate::catalog::ITEM_FILES;
 use std::fmt::Write as _;
 
 #[test]
@@ -123,4 +124,22 @@ fn habits_of_authors_show_over_many_items() {
         *text = blocks.join("[[option]]");
     };
     assert!(made(common).contains(&"bank-common"));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a stopwatch, by which nothing is decided")]
+fn a_thousand_items_are_checked_in_two_seconds() {
+    let twice = ITEM_FILES.iter().chain(ITEM_FILES).take(1_000).enumerate();
+    let files: Vec<(String, String)> = twice
+        .map(|(at, (path, text))| {
+            (format!("{at}/{path}"), text.replacen("id = \"", &format!("id = \"n{at}-"), 1))
+        })
+        .collect();
+    let start = std::time::Instant::now();
+    let (items, _) = check_files(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())));
+    let took = start.elapsed();
+    assert_eq!(items.len(), 1_000);
+    // The promise is about the program as it is shipped; without optimisation it may take longer.
+    let most = if cfg!(debug_assertions) { 60 } else { 2 };
+    assert!(took.as_secs_f64() < f64::from(most), "{took:?}");
 }

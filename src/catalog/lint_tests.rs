@@ -106,6 +106,12 @@ fn clues_in_options_are_seen() {
         "2 indexes on `(tenant_id, created_at)`",
         "2 indexes",
     );
+    let alone = |text: &str| text.replacen("Three indexes:", "One index on", 1);
+    let (_, text) = shipped(SINGLE);
+    let found =
+        check_text("x", &alone(text).replacen(key, "An index of three columns in a good order", 1))
+            .findings;
+    assert!(found.iter().any(|one| one.finding.code == "key-alone"), "{found:#?}");
     caught(
         Rule::L11,
         "options-equal",

@@ -21,7 +21,7 @@ mod skill_file;
 
 use crate::domain::bank::Bank;
 use crate::domain::blueprint::Blueprint;
-use crate::domain::id::{AreaSlug, BlueprintSlug, SkillSlug};
+use crate::domain::id::{AreaSlug, BlueprintSlug, ItemCode, SkillSlug};
 use crate::domain::item::Item;
 use crate::domain::skill::{Area, Skill};
 use serde::Deserialize;
@@ -196,5 +196,12 @@ fn check_names(items: &[Item], bad: &mut Vec<BadFile>) {
     }
 }
 
+/// Is this item built in? Then everybody can read it and its key.
+pub fn is_public(code: &ItemCode) -> bool {
+    bank().item(code).is_some()
+}
+
+#[cfg(test)]
+mod bank_tests;
 #[cfg(test)]
 mod tests;

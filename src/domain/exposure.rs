@@ -3,6 +3,8 @@
 use crate::domain::assessment::{Draft, Draw};
 use crate::domain::bank::{Bank, PoolItem};
 use crate::domain::id::ItemCode;
+use crate::domain::item::Item;
+use crate::domain::number::Ratio;
 use crate::domain::paper;
 use crate::domain::skill::Level;
 use std::collections::BTreeSet;
@@ -51,8 +53,7 @@ pub fn cells<'a>(draft: &'a Draft, bank: &Bank) -> Vec<Cell<'a>> {
     for (at, (section, counts)) in draft.sections.iter().zip(&spec.counts).enumerate() {
         for (draw, counts) in section.draws.iter().zip(counts) {
             for (level, taken) in counts.cells() {
-                let is_free =
-                    |item: &&crate::domain::item::Item| !section.picks.contains(&item.facts.code);
+                let is_free = |item: &&Item| !section.picks.contains(&item.facts.code);
                 let available = bank.matching(draw, level).filter(is_free).count();
                 all.push(Cell {
                     section: at + 1,
@@ -66,6 +67,25 @@ pub fn cells<'a>(draft: &'a Draft, bank: &Bank) -> Vec<Cell<'a>> {
         }
     }
     all
+}
+
+/// How many items of a paper are of a sort, on average, in hundredths: public ones, provisional ones.
+pub fn expected(draft: &Draft, bank: &Bank, is_of_sort: impl Fn(&Item) -> bool) -> u32 {
+    let picked = draft
+        .sections
+        .iter()
+        .flat_map(|section| &section.picks)
+        .filter_map(|code| bank.item(code))
+        .filter(|item| is_of_sort(item))
+        .count();
+    let mut sum = Ratio::of(picked * 100, 1);
+    for cell in cells(draft, bank) {
+        let of_sort = bank.matching(cell.draw, cell.level).filter(|item| is_of_sort(item)).count();
+        let all = bank.matching(cell.draw, cell.level).count();
+        let share = Ratio::of(of_sort * 100 * cell.taken as usize, all.max(1));
+        sum = sum.checked_add(share).unwrap_or(sum);
+    }
+    u32::try_from(sum.scaled_half_up(1)).unwrap_or(u32::MAX)
 }
 
 /// What many random papers of a draft have in common.
@@ -129,4 +149,57 @@ fn difficulty(codes: &BTreeSet<ItemCode>, bank: &Bank) -> f64 {
         .collect();
     let count = f64::from(u32::try_from(guesses.len()).unwrap_or(u32::MAX));
     guesses.iter().sum::<f64>() / count.max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::assessment::{LevelMix, Section};
+    use crate::domain::item::tests::plain;
+    use crate::domain::skill::Level;
+
+    fn draft(count: u32) -> Draft {
+        let draw = Draw {
+            skills: vec!["db.nosql".parse().expect("a skill")],
+            levels: LevelMix::new(0, 1, 0),
+            count,
+            ..Draw::default()
+        };
+        let section = Section { name: "Data".into(), draws: vec![draw], ..Section::default() };
+        Draft { title: "T".into(), sections: vec![section], ..Draft::default() }
+    }
+
+    fn bank(items: usize) -> Bank {
+        let item = |at| plain(&format!("db-{at:04}-x"), "db.nosql", Level::Mid);
+        Bank::new((0..items).map(item)).expect("a bank")
+    }
+
+    #[test]
+    fn a_cell_is_thin_below_four_times_what_is_drawn() {
+        for (items, is_thin) in [(7, true), (8, false)] {
+            let (draft, bank) = (draft(2), bank(items));
+            let cells = cells(&draft, &bank);
+            assert_eq!((cells.len(), cells[0].is_thin()), (1, is_thin));
+        }
+        let (draft, bank) = (draft(2), bank(8));
+        let cell = &cells(&draft, &bank)[0];
+        assert_eq!((cell.exposure(), cell.shared()), (250, 50), "a quarter; half an item");
+    }
+
+    #[test]
+    fn what_papers_share_is_near_to_what_is_expected() {
+        let found = overlap(&draft(2), &bank(8), 400).expect("papers");
+        assert!((0.35..0.65).contains(&found.mean) && found.most <= 2, "{found:?}");
+        assert_eq!(overlap(&draft(2), &bank(1), 10), None, "too few items");
+    }
+
+    #[test]
+    fn items_of_a_sort_are_counted_over_draws_and_picks() {
+        let (mut draft, bank) = (draft(2), bank(8));
+        let is_even = |item: &Item| item.facts.code.as_str().contains("0-x");
+        assert_eq!(expected(&draft, &bank, |_| true), 200);
+        assert_eq!(expected(&draft, &bank, is_even), 25, "1 of 8, two of them drawn");
+        draft.sections[0].picks.push("db-0003-x".parse().expect("a code"));
+        assert_eq!(expected(&draft, &bank, |_| true), 300);
+    }
 }

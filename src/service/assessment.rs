@@ -6,6 +6,7 @@ use crate::catalog;
 use crate::domain::access::{Action, Actor};
 use crate::domain::assessment::{Draft, Problem};
 use crate::domain::bank::{Bank, PoolItem};
+use crate::domain::exposure;
 use crate::domain::id::{AssessmentId, BlueprintSlug, ItemId, OrganisationId, VersionId};
 use crate::domain::item::{Item, key_hash};
 use crate::domain::paper::{self, Paper};
@@ -181,6 +182,36 @@ pub async fn publish(
 /// The figures beside the builder, and what stands in the way of publishing.
 pub fn figures(bank: &Bank, draft: &Draft) -> (Totals, Vec<Problem>) {
     (draft.totals(bank), draft.check(bank))
+}
+
+/// Sections in which items are seen by too many candidates, each once, in the draft's order.
+pub fn thin_sections(draft: &Draft) -> Vec<String> {
+    let mut names: Vec<String> = exposure::cells(draft, bank())
+        .into_iter()
+        .filter(exposure::Cell::is_thin)
+        .map(|cell| cell.name.to_owned())
+        .collect();
+    names.dedup();
+    names
+}
+
+/// What a paper of the draft holds, on average and in hundredths of an item, that a decision should
+/// not rest on: everybody can read public items; no panel has confirmed provisional keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Items that are built in.
+    pub public: u32,
+    /// Situational items without the ratings of a panel.
+    pub provisional: u32,
+}
+
+/// Counts both for the builder.
+pub fn doubtful(draft: &Draft) -> Doubtful {
+    let count = |is_it: fn(&Item) -> bool| exposure::expected(draft, bank(), is_it);
+    Doubtful {
+        public: count(|item| catalog::is_public(&item.facts.code)),
+        provisional: count(|item| item.key.is_provisional()),
+    }
 }
 
 /// A paper as one candidate could get it; another seed draws another one. Nothing is written.

@@ -8,6 +8,7 @@ mod database;
 mod demo;
 mod doors;
 mod embedded;
+mod evidence;
 mod house;
 mod http;
 mod invitation;

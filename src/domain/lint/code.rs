@@ -12,7 +12,7 @@ const MOST_COLUMNS: usize = 90;
 /// Columns of a line of an exhibit.
 const MOST_EXHIBIT_COLUMNS: usize = 110;
 /// What can run a proof. Arithmetic is a Python expression; its value is compared as text.
-pub const LANGUAGES: &[&str] = &["arithmetic", "python", "javascript", "sql"];
+pub const LANGUAGES: &[&str] = &["arithmetic", "python", "javascript", "bash", "sql"];
 
 pub fn check(view: &View<'_>, around: &Around, found: &mut Vec<Finding>) {
     for (spot, text) in view.prose() {

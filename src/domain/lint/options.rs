@@ -197,6 +197,19 @@ fn forms(group: &Group<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::warning(Rule::L10, group.spot(option), "option-form"));
         }
     }
+    // All wrong options begin alike and the key does not: the odd one is right.
+    let openings: Vec<Vec<String>> = group.wrong().map(|option| opening(&option.text)).collect();
+    if openings.len() > 1 && openings.windows(2).all(|pair| pair[0] == pair[1]) {
+        for key in group.right().filter(|key| opening(&key.text) != openings[0]) {
+            found.push(Finding::warning(Rule::L10, group.spot(key), "key-alone"));
+        }
+    }
+}
+
+/// The first two words besides articles.
+fn opening(text: &str) -> Vec<String> {
+    let words = token_list(text).into_iter();
+    words.filter(|word| !["a", "an", "the", "one"].contains(&word.as_str())).take(2).collect()
 }
 
 fn twins(group: &Group<'_>, found: &mut Vec<Finding>) {

@@ -155,7 +155,8 @@ fn start(bank: &Bank, typed: Typed, errors: &Errors) -> AnyView {
         .iter()
         .map(|blueprint| {
             let (draft, _) = blueprint.draft(bank);
-            let is_ready = draft.check(bank).is_empty();
+            let thin = assessment::thin_sections(&draft);
+            let is_sample = !thin.is_empty() || !draft.check(bank).is_empty();
             let is_chosen = typed.role == blueprint.slug.as_str();
             let planned = minutes(Seconds::from_minutes(i64::from(draft.limit_minutes)));
             view! {
@@ -163,7 +164,10 @@ fn start(bank: &Bank, typed: Typed, errors: &Errors) -> AnyView {
                     <input type="radio" name="role" value=blueprint.slug.to_string() checked=is_chosen/>
                     <span>
                         {blueprint.name.clone()}
-                        {(!is_ready).then(|| view! { " " {tag(Tone::Warn, t!("assessment-sample"))} })}
+                        {is_sample.then(|| view! { " " {tag(Tone::Warn, t!("assessment-sample"))} })}
+                        {(!thin.is_empty()).then(|| view! {
+                            <span class="hint">{t!("assessment-thin-sections", sections = thin.join(", "))}</span>
+                        })}
                     </span>
                     <span class="n">{t!("assessment-minutes", minutes = planned)}</span>
                 </label>

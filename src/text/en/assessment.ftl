@@ -22,6 +22,7 @@ assessment-new-advice = A role brings sections, items per skill and level, and m
 assessment-role = Start from
 assessment-role-none = Nothing: I choose the skills myself
 assessment-sample = sample only
+assessment-thin-sections = Too few items for many candidates in: { $sections }
 assessment-minutes = { $minutes } min
 assessment-make = Make the draft
 assessment-not-made = The assessment was not made

@@ -41,8 +41,12 @@ export async function startFresh(settings: Record<string, string> = {}): Promise
     env: { ...env, ...site, RUST_LOG: "warn", TOUCHSTONE_DATA: data, TOUCHSTONE_LISTEN: `127.0.0.1:${port}`, ...settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // Also when a test gives up before the server is there: then nobody calls `stop`.
+  const withUs = () => server.kill("SIGTERM");
+  process.once("exit", withUs);
   const ended = new Promise<void>((done) => server.once("exit", () => done()));
   const stop = async () => {
+    process.off("exit", withUs);
     server.kill("SIGTERM");
     await ended;
     rmSync(data, { recursive: true, force: true });

@@ -106,10 +106,8 @@ pub fn apply(source: &mut Source, typed: &[(String, String)]) -> Result<(), Vec<
 fn is_there(source: &Source, path: &str) -> bool {
     let mut table = String::new();
     for part in path.split('.') {
-        if let Ok(at) = part.parse::<usize>() {
-            if at >= source.count(&table) {
-                return false;
-            }
+        if part.parse::<usize>().is_ok_and(|at| at >= source.count(&table)) {
+            return false;
         }
         if !table.is_empty() {
             table.push('.');
@@ -155,7 +153,7 @@ fn put(source: &mut Source, path: &str, kind: Type, text: &str) -> Result<(), ()
 }
 
 fn tick(source: &mut Source, path: &str, is_set: bool) {
-    if path.ends_with(".key") && !is_set {
+    if path.rsplit_once('.').is_some_and(|(_, name)| name == "key") && !is_set {
         source.unset(path);
     } else if source.get(path).unwrap_or_else(|| "false".to_owned()) != is_set.to_string() {
         source.set(path, &Value::Flag(is_set));
@@ -257,12 +255,14 @@ pub fn blank(code: &str, skill: &str, level: &str, kind: Kind) -> String {
                 let id = char::from(b'a' + nr);
                 format!("\n[[option]]\nid = \"{id}\"\ntext = \"\"\nwhy = \"\"\n")
             })
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     };
     let responses = |field: &str| -> String {
         ('a'..='e')
             .map(|id| format!("\n[[response]]\nid = \"{id}\"\ntext = \"\"\n{field}\nwhy = \"\"\n"))
-            .collect()
+            .collect::<Vec<_>>()
+            .concat()
     };
     let panel = |rule: &str| {
         format!("\n[key]\nsource = \"author-provisional\"\npanel_n = 0\nrule = \"{rule}\"\n")
@@ -277,7 +277,7 @@ pub fn blank(code: &str, skill: &str, level: &str, kind: Kind) -> String {
         ),
         Kind::Ordering => (
             "",
-            (1..=4).map(|nr| format!("\n[[step]]\nid = \"s{nr}\"\ntext = \"\"\n")).collect(),
+            ["s1", "s2", "s3", "s4"].map(|id| format!("\n[[step]]\nid = \"{id}\"\ntext = \"\"\n")).concat(),
         ),
         Kind::Rating => (
             "instruction = \"knowledge\"\nscale = [\"very ineffective\", \"rather ineffective\", \

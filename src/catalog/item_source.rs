@@ -77,6 +77,10 @@ impl Source {
         find(root.get_ref(), &way(path)).map(take)
     }
 
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the path of a method fits one lifetime only"
+    )]
     fn span(&self, path: &str) -> Option<Range<usize>> {
         self.with(path, |value| value.span())
     }
@@ -268,7 +272,7 @@ fn collect(table: &DeTable<'_>, taken: &mut Vec<Range<usize>>) {
         match value.get_ref() {
             DeValue::Table(table) => collect(table, taken),
             DeValue::Array(list) if list.iter().all(|one| one.get_ref().is_table()) => {
-                for one in list.iter() {
+                for one in list {
                     if let DeValue::Table(table) = one.get_ref() {
                         collect(table, taken);
                     }
@@ -288,7 +292,7 @@ fn find<'a, 'i>(table: &'a DeTable<'i>, way: &[Key<'_>]) -> Option<&'a Spanned<D
             (Key::Name(name), DeValue::Table(table)) => {
                 table.iter().find(|(key, _)| key.get_ref() == name)?.1
             }
-            (Key::At(at), DeValue::Array(list)) => list.iter().nth(*at)?,
+            (Key::At(at), DeValue::Array(list)) => list.get(*at)?,
             _ => return None,
         };
     }

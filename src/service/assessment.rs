@@ -185,8 +185,8 @@ pub fn figures(bank: &Bank, draft: &Draft) -> (Totals, Vec<Problem>) {
 }
 
 /// Sections in which items are seen by too many candidates, each once, in the draft's order.
-pub fn thin_sections(draft: &Draft) -> Vec<String> {
-    let mut names: Vec<String> = exposure::cells(draft, bank())
+pub fn thin_sections(bank: &Bank, draft: &Draft) -> Vec<String> {
+    let mut names: Vec<String> = exposure::cells(draft, bank)
         .into_iter()
         .filter(exposure::Cell::is_thin)
         .map(|cell| cell.name.to_owned())
@@ -195,23 +195,10 @@ pub fn thin_sections(draft: &Draft) -> Vec<String> {
     names
 }
 
-/// What a paper of the draft holds, on average and in hundredths of an item, that a decision should
-/// not rest on: everybody can read public items; no panel has confirmed provisional keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Doubtful {
-    /// Items that are built in.
-    pub public: u32,
-    /// Situational items without the ratings of a panel.
-    pub provisional: u32,
-}
-
-/// Counts both for the builder.
-pub fn doubtful(draft: &Draft) -> Doubtful {
-    let count = |is_it: fn(&Item) -> bool| exposure::expected(draft, bank(), is_it);
-    Doubtful {
-        public: count(|item| catalog::is_public(&item.facts.code)),
-        provisional: count(|item| item.key.is_provisional()),
-    }
+/// Situational items of a paper, on average and in hundredths, whose keys no panel has confirmed: a
+/// decision should not rest on them.
+pub fn provisional(bank: &Bank, draft: &Draft) -> u32 {
+    exposure::expected(draft, bank, |item| item.key.is_provisional())
 }
 
 /// A paper as one candidate could get it; another seed draws another one. Nothing is written.

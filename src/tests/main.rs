@@ -1,8 +1,8 @@
 //! What the whole server does, tried from outside: real processes, a real database, real requests.
 
 mod app;
-mod chaos;
 mod bank;
+mod chaos;
 mod command;
 mod database;
 mod demo;

@@ -162,7 +162,7 @@ pub async fn figures(
         }
         view! {
             <div id="glance">{meters::glance(&totals, blocking.len())}</div>
-            <div id="meters">{meters::column(&draft, &totals, &blocking)}</div>
+            <div id="meters">{meters::column(&bank, &draft, &totals, &blocking)}</div>
             <ul id="skills">{paper::skill_lines(&totals)}</ul>
             {parts}
         }
@@ -265,7 +265,7 @@ fn draw(
                         .named("act", "section.add").draw()}
                 </div>
                 <aside class="meters" aria-label=t!("assessment-meters")>
-                    <div class="stay" id="meters">{meters::column(&draft, &totals, &blocking)}</div>
+                    <div class="stay" id="meters">{meters::column(&bank, &draft, &totals, &blocking)}</div>
                 </aside>
             </form>
             <div class="wrap pad row">

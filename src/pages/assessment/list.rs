@@ -78,6 +78,7 @@ pub async fn create(
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "everything that one page shows")]
 fn draw(
     state: &AppState,
     person: &Person,
@@ -155,7 +156,7 @@ fn start(bank: &Bank, typed: Typed, errors: &Errors) -> AnyView {
         .iter()
         .map(|blueprint| {
             let (draft, _) = blueprint.draft(bank);
-            let thin = assessment::thin_sections(&draft);
+            let thin = assessment::thin_sections(bank, &draft);
             let is_sample = !thin.is_empty() || !draft.check(bank).is_empty();
             let is_chosen = typed.role == blueprint.slug.as_str();
             let planned = minutes(Seconds::from_minutes(i64::from(draft.limit_minutes)));

@@ -7,9 +7,11 @@ use crate::catalog;
 use crate::components::plot::{bar, gauge};
 use crate::components::{Button, Draw as _, Icon, icon, message};
 use crate::domain::assessment::Draft;
+use crate::domain::bank::Bank;
 use crate::domain::skill::Cluster;
 use crate::domain::time::Seconds;
 use crate::domain::totals::Totals;
+use crate::service::assessment;
 use crate::service::error::FieldError;
 use crate::t;
 
@@ -38,7 +40,7 @@ fn cluster_words(cluster: Cluster) -> String {
 }
 
 /// The whole column.
-pub fn column(draft: &Draft, totals: &Totals, problems: &[FieldError]) -> AnyView {
+pub fn column(bank: &Bank, draft: &Draft, totals: &Totals, problems: &[FieldError]) -> AnyView {
     let (expected, limit) = (seconds(totals.expected), seconds(totals.limit));
     let longer = Seconds::new(totals.limit.get() * 3 / 2);
     let reading = totals.words.div_ceil(200);
@@ -66,6 +68,7 @@ pub fn column(draft: &Draft, totals: &Totals, problems: &[FieldError]) -> AnyVie
             <h2 id="before">{t!("assessment-before")}</h2>
             {checks(totals, problems)}
             <p class="hint">{public(totals)}</p>
+            {provisional(bank, draft)}
         </section>
         <section aria-labelledby="m6">
             <h2 id="m6">{t!("assessment-publish-head")}</h2>
@@ -83,6 +86,14 @@ fn public(totals: &Totals) -> String {
         0 => t!("assessment-public-none"),
         count => t!("assessment-public-items", count = count, all = all),
     }
+}
+
+/// How many keys of a paper no panel has confirmed; nothing when there is none.
+fn provisional(bank: &Bank, draft: &Draft) -> Option<AnyView> {
+    let count = (assessment::provisional(bank, draft) + 50) / 100;
+    (count > 0).then(|| {
+        view! { <p class="hint">{t!("assessment-provisional-items", count = count)}</p> }.into_any()
+    })
 }
 
 fn coverage(totals: &Totals) -> AnyView {

@@ -18,7 +18,7 @@ pub fn read(pairs: Vec<(String, String)>) -> (Wanted, usize) {
     let (mut wanted, mut page) = (Wanted::default(), 1);
     for (name, value) in pairs {
         match name.as_str() {
-            "q" => wanted.words = value.trim().to_owned(),
+            "q" => value.trim().clone_into(&mut wanted.words),
             "page" => page = value.parse().unwrap_or(1).max(1),
             name => {
                 let facet = Facet::ALL.into_iter().find(|facet| facet.as_str() == name);

@@ -52,10 +52,7 @@ impl Typed {
             return Work { text, seen, is_file: true, refused: vec![], typed: vec![] };
         }
         let base = ends(self.one("base"));
-        let mut source = match Source::read("item", &base) {
-            Ok(source) => source,
-            Err(_) => return Work::of(dossier, false),
-        };
+        let Ok(mut source) = Source::read("item", &base) else { return Work::of(dossier, false) };
         let unreadable = item_form::apply(&mut source, &self.0).err().unwrap_or_default();
         let refused: Vec<FieldError> =
             unreadable.into_iter().map(|field| FieldError::new(field.0, "item-number")).collect();

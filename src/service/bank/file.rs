@@ -105,7 +105,7 @@ fn read_file(file: &Path, path: &str) -> Result<String, BadFile> {
     }
     String::from_utf8(bytes).map_err(|cause| {
         let good = &cause.as_bytes()[..cause.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = String::from_utf8_lossy(good).matches('\n').count() + 1;
         wrong(path, line, "the file is not UTF-8; save it in that encoding")
     })
 }

@@ -252,10 +252,11 @@ fn assemble(
     let by_id: HashMap<BankItemId, &Head> = heads.iter().map(|head| (head.id, head)).collect();
     for (id, number, source) in sources {
         let Some(head) = by_id.get(&id) else { continue };
-        match Read::of(head, number, &source) {
-            Some(read) => drop(revisions.insert((id, number), Arc::new(read))),
+        if let Some(read) = Read::of(head, number, &source) {
+            revisions.insert((id, number), Arc::new(read));
+        } else {
             // Only a file that could be read is ever stored.
-            None => tracing::error!(item = %head.code, number, "a stored item cannot be read"),
+            tracing::error!(item = %head.code, number, "a stored item cannot be read");
         }
     }
     let own = |head: &&Head| revisions.get(&(head.id, head.number)).map(|read| read.entry(head));

@@ -50,7 +50,7 @@ pub async fn step(
     if matches!(verb, Verb::Submitted | Verb::Approved) {
         let stock = super::stock_of(ctx, organisation).await?;
         let found = check::check(&stock, dossier.newest());
-        let errors: Vec<_> = found.errors().map(|one| one.refused()).collect();
+        let errors: Vec<_> = found.errors().map(check::Finding::refused).collect();
         if !errors.is_empty() {
             return Err(Refusal::Invalid(errors));
         }

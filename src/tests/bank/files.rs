@@ -31,6 +31,9 @@ async fn import(world: &World, folder: &Path) -> Result<Imported, Vec<BadFile>> 
     }
 }
 
+/// What is wrong, the files, the line that is told and a word of what is said.
+type Case = (&'static str, Vec<(String, Vec<u8>)>, usize, &'static str);
+
 #[tokio::test]
 async fn what_goes_in_comes_out_byte_for_byte() {
     let world = World::found().await;
@@ -46,7 +49,7 @@ async fn what_goes_in_comes_out_byte_for_byte() {
         let text: String = text
             .lines()
             .filter(|line| !line.starts_with("enemy"))
-            .map(|line| format!("{line}\n"))
+            .flat_map(|line| [line, "\n"])
             .collect();
         put(&folder, &format!("{skill}/{code}.toml"), text);
     }
@@ -76,7 +79,7 @@ async fn a_bad_file_is_named_with_its_line_and_nothing_is_imported() {
     let shipped = touchstone::catalog::bank().items().next().expect("one").facts.code.to_string();
     let line =
         |needle: &str| one.lines().position(|line| line.contains(needle)).expect("there") + 1;
-    let cases: Vec<(&str, Vec<(String, Vec<u8>)>, usize, &str)> = vec![
+    let cases: Vec<Case> = vec![
         (
             "no key",
             of(one.replace("key = true   # the database decides", "")),
@@ -194,7 +197,7 @@ async fn links_empty_folders_and_wrong_people_are_refused() {
     ] {
         match file::import(&world.ctx, email, files.clone(), false).await {
             Err(NotImported::Refused(refusal)) => {
-                assert!(is_right(&refusal), "{email}: {refusal:?}")
+                assert!(is_right(&refusal), "{email}: {refusal:?}");
             }
             other => panic!("{email}: {other:?}"),
         }

@@ -156,6 +156,10 @@ assessment-cluster-work = Work with others
 assessment-before = Before you publish
 assessment-ready = Nothing stands in the way
 assessment-public-items = { $count } of { $all } items of a paper are public, with their keys. Check a decision with an interview, or write items of your own.
+assessment-provisional-items = { $count ->
+    [one] One situational item is provisional: no panel of experts has rated it yet.
+   *[other] { $count } situational items are provisional: no panel of experts has rated them yet.
+}
 assessment-public-none = No item of a paper is public: all are your own.
 
 # The preview.

@@ -21,7 +21,7 @@ const ADOPTED_GLANCE: Duration = Duration::from_millis(100);
 /// After this time of recovering, and then each time again, the log says that it goes on.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the first start is tried, and the pause between two tries.
-const FIRST_TRIES: u8 = 3;
+const FIRST_TRIES: u8 = 30;
 const FIRST_PAUSE: Duration = Duration::from_millis(300);
 /// How long an immediate stop may take; PostgreSQL itself kills its children after 5 s.
 const IMMEDIATE: Duration = Duration::from_secs(7);

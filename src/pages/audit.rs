@@ -118,7 +118,7 @@ fn subject(entry: &Entry) -> AnyView {
     view! {
         {name}
         " "
-        <a class="quiet" href=format!("/audit?about={id}") aria-label=only>{t!("audit-history")}</a>
+        <a class="quiet log-more" href=format!("/audit?about={id}") aria-label=only>{t!("audit-history")}</a>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! # `lint`: what a machine can see of a bad item
 //!
 //! **Holds** the rules that every item must keep before people read it ([`one`]), and those that
-//! only many items together can break ([`whole`]). **May touch** items, never files: whoever read
+//! only many items together can break ([`mod@whole`]). **May touch** items, never files: whoever read
 //! the item knows the lines ([`Spot`] says which field). Sentences are made from [`Finding::code`].
 //!
 //! **To add a rule**: a variant of [`Rule`], a function that pushes findings, and its two sentences

@@ -4,7 +4,7 @@ use super::coverage::covered;
 use super::*;
 use crate::domain::exposure::{Cell, TIMES, cells, overlap};
 use crate::domain::interaction::Kind;
-use crate::domain::lint::Twins;
+use crate::domain::similarity::{NEAR, look_alikes};
 use crate::domain::skill::Level;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,7 +148,7 @@ fn items_that_look_alike_never_meet_in_a_paper() {
     let names = |a: &ItemCode, b: &ItemCode| {
         bank().item(a).is_some_and(|item| item.facts.enemies.contains(b))
     };
-    for (one, two, percent) in Twins::by_letters(bank().items()).pairs(60) {
-        assert!(names(one, two) || names(two, one), "{one} and {two}: {percent} %");
+    for (one, two, share) in look_alikes(bank().items(), NEAR) {
+        assert!(names(one, two) || names(two, one), "{one} and {two}: {share} of 10,000");
     }
 }

@@ -156,11 +156,14 @@ impl Body {
         serde_json::from_value(value).map_err(|error| Flaw(error.to_string()))
     }
 
+    /// Everything that a candidate reads of it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        [self.stem.as_str(), self.ask.as_str()].into_iter().chain(self.interaction.texts())
+    }
+
     /// Words to read, code included.
     pub fn words(&self) -> usize {
-        let texts =
-            [self.stem.as_str(), self.ask.as_str()].into_iter().chain(self.interaction.texts());
-        texts.map(|text| text.split_whitespace().count()).sum()
+        self.texts().map(|text| text.split_whitespace().count()).sum()
     }
 }
 

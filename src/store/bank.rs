@@ -1,6 +1,7 @@
 //! The organisation's own items: what was written, and what became of it. Nothing here is changed
 //! or deleted by us; triggers keep `bank_item` in step.
 
+use ::time::OffsetDateTime;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -64,6 +65,28 @@ fn code(id: Uuid, text: &str) -> Result<ItemCode, StoreError> {
     text.parse().map_err(|why| StoreError::corrupt("bank_item", "code", id, why))
 }
 
+struct HeadRow {
+    bank_item_id: Uuid,
+    code: String,
+    head: i32,
+    state: String,
+    approved: Option<i32>,
+    changed_at: OffsetDateTime,
+}
+
+impl Head {
+    fn read(row: HeadRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: BankItemId::new(row.bank_item_id),
+            code: code(row.bank_item_id, &row.code)?,
+            number: row.head,
+            state: state(row.bank_item_id, &row.state)?,
+            approved: row.approved,
+            changed_at: time::instant(row.changed_at),
+        })
+    }
+}
+
 /// Says whether the bank is still what it was; 0 while it is empty.
 pub async fn find_stamp(
     conn: &mut PgConnection,
@@ -80,47 +103,28 @@ pub async fn find_stamp(
 
 /// Every item of the organisation, in the order of codes.
 pub async fn list(conn: &mut PgConnection) -> Result<Vec<Head>, StoreError> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        HeadRow,
         "select bank_item_id, code, head, state, approved, changed_at
          from bank_item where head > 0
          order by code collate \"C\"",
     )
     .fetch_all(conn)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Head {
-                id: BankItemId::new(row.bank_item_id),
-                code: code(row.bank_item_id, &row.code)?,
-                number: row.head,
-                state: state(row.bank_item_id, &row.state)?,
-                approved: row.approved,
-                changed_at: time::instant(row.changed_at),
-            })
-        })
-        .collect()
+    rows.into_iter().map(Head::read).collect()
 }
 
 /// One item, by its name.
 pub async fn find(conn: &mut PgConnection, name: &ItemCode) -> Result<Option<Head>, StoreError> {
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        HeadRow,
         "select bank_item_id, code, head, state, approved, changed_at
          from bank_item where code = $1 and head > 0",
         name.as_str(),
     )
     .fetch_optional(conn)
     .await?;
-    row.map(|row| {
-        Ok(Head {
-            id: BankItemId::new(row.bank_item_id),
-            code: code(row.bank_item_id, &row.code)?,
-            number: row.head,
-            state: state(row.bank_item_id, &row.state)?,
-            approved: row.approved,
-            changed_at: time::instant(row.changed_at),
-        })
-    })
-    .transpose()
+    row.map(Head::read).transpose()
 }
 
 /// The files of these revisions.

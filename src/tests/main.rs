@@ -13,6 +13,7 @@ mod house;
 mod http;
 mod invitation;
 mod kill;
+mod people;
 mod result;
 mod store;
 mod take;

@@ -13,7 +13,8 @@ use crate::domain::exposure::{Cell, Overlap, cells, overlap};
 use crate::domain::id::ItemCode;
 use crate::domain::interaction::Kind;
 use crate::domain::item::Item;
-use crate::domain::lint::{Balance, Habits, Reading, Twins, habits, reading};
+use crate::domain::lint::{Balance, Habits, Reading, habits, reading};
+use crate::domain::similarity::look_alikes;
 use crate::domain::skill::Level;
 use crate::t;
 
@@ -35,8 +36,7 @@ pub struct Options {
 pub fn run(options: &Options) -> ExitCode {
     let habits = habits(bank().items());
     let load = reading(bank().items());
-    let twins = Twins::by_letters(bank().items());
-    let alike = twins.pairs(usize::from(options.alike));
+    let alike = look_alikes(bank().items(), 100 * u32::from(options.alike));
     match options.format {
         Format::Text => {
             tell_counts();
@@ -56,8 +56,8 @@ pub fn run(options: &Options) -> ExitCode {
             "blueprints": blueprints().iter().map(|one| blueprint(one, options.draws)).collect::<Vec<_>>(),
             "keys": habits_document(&habits),
             "reading": load.iter().map(reading_document).collect::<Vec<_>>(),
-            "alike": alike.iter().map(|(one, two, percent)| json!({
-                "items": [one, two], "percent": percent, "enemies": are_enemies(one, two),
+            "alike": alike.iter().map(|(one, two, share)| json!({
+                "items": [one, two], "percent": share / 100, "enemies": are_enemies(one, two),
             })).collect::<Vec<_>>(),
         })
         .to_string()),
@@ -275,10 +275,10 @@ fn are_enemies(one: &ItemCode, two: &ItemCode) -> bool {
     names(one, two) || names(two, one)
 }
 
-fn tell_alike(alike: &[(&ItemCode, &ItemCode, usize)]) {
+fn tell_alike(alike: &[(&ItemCode, &ItemCode, u32)]) {
     say(t!("bank-stats-alike", count = alike.len()));
-    for (one, two, percent) in alike {
+    for (one, two, share) in alike {
         let mark = if are_enemies(one, two) { t!("bank-stats-enemies") } else { String::new() };
-        say(format!("  {percent} %  {one}  {two}  {mark}"));
+        say(format!("  {} %  {one}  {two}  {mark}", share / 100));
     }
 }

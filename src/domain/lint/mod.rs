@@ -17,7 +17,6 @@ mod load;
 mod options;
 mod safe;
 mod text;
-mod twins;
 mod view;
 mod whole;
 mod words;
@@ -29,7 +28,6 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 pub use load::{Reading, reading};
-pub use twins::{Twins, look_alikes, trigram_similarity};
 pub use whole::{Balance, Habits, habits, whole};
 
 use view::View;

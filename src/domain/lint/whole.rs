@@ -2,17 +2,19 @@
 
 use super::lists::{ABSOLUTE, HEDGE};
 use super::options::{first_of, twice_median};
-use super::twins::Twins;
 use super::view::{Group, View};
-use super::words::tokens;
+use super::words::{phrase_words, tokens};
 use super::{Finding, Rule, Severity, Spot};
 use crate::domain::control::Choice;
 use crate::domain::id::{ItemCode, SkillSlug};
 use crate::domain::item::Item;
+use crate::domain::similarity;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Stems that share more than this part of their shingles are one item; in hundredths.
-const SAME_STEM: usize = 50;
+/// Words of a shingle.
+const SHINGLE: usize = 5;
+/// Stems that share more than this part of their shingles are one item; in ten-thousandths.
+const SAME_STEM: u32 = 5_000;
 /// Positions are looked at from so many items of a skill on.
 const ENOUGH: u32 = 20;
 /// Chi-square at p = .01, by the number of positions less one.
@@ -199,16 +201,25 @@ fn positions<'a>(items: impl IntoIterator<Item = &'a Item>, found: &mut Vec<Find
 fn repeats<'a>(items: impl IntoIterator<Item = &'a Item> + Clone, found: &mut Vec<Finding>) {
     let by_code: BTreeMap<&ItemCode, &Item> =
         items.clone().into_iter().map(|item| (&item.facts.code, item)).collect();
-    for (one, two, percent) in Twins::by_words(items).pairs(SAME_STEM) {
+    let stems: Vec<_> = items.clone().into_iter().map(|item| shingles(&item.body.stem)).collect();
+    let codes: Vec<_> = items.into_iter().map(|item| &item.facts.code).collect();
+    for (one, two, share) in similarity::pairs(&stems, SAME_STEM) {
+        let (one, two) = (codes[one], codes[two]);
         let names = |a: &ItemCode, b: &ItemCode| {
             by_code.get(a).is_some_and(|item| item.facts.enemies.contains(b))
         };
         if !names(one, two) && !names(two, one) {
             let mut finding = Finding::error(Rule::L12, Spot::Field("stem", 0), "repeats")
                 .with("other", one)
-                .with("percent", percent);
+                .with("percent", share / 100);
             finding.item = Some(two.clone());
             found.push(finding);
         }
     }
+}
+
+/// Words that follow each other, so many at a time, in order and without repeats.
+fn shingles(text: &str) -> Vec<Vec<String>> {
+    let words = phrase_words(text);
+    BTreeSet::from_iter(words.windows(SHINGLE)).into_iter().map(<[String]>::to_vec).collect()
 }

@@ -10,9 +10,10 @@ use crate::domain::access::{Action, Actor};
 use crate::domain::account::Email;
 use crate::domain::bank_review::State;
 use crate::domain::id::{BankItemId, ItemCode};
+use crate::domain::similarity::{NEAR, Trigrams, pairs};
 use crate::service::auth::allow;
 use crate::service::bank::write::{self, MAX_BYTES};
-use crate::service::bank::{stock_of, trigrams};
+use crate::service::bank::{Stock, stock_of, trigrams};
 use crate::service::{Ctx, Refusal};
 use crate::store::account as accounts;
 use crate::store::audit::{self, Event};
@@ -21,8 +22,6 @@ use crate::store::tenant;
 
 /// No bank is larger, and no folder that was named by mistake is read to its end.
 const MAX_FILES: usize = 20_000;
-/// With more files than this nobody reads the pairs, and comparing all of them takes minutes.
-const MOST_COMPARED: usize = 500;
 /// Folders below folders.
 const MAX_DEPTH: usize = 4;
 
@@ -119,8 +118,7 @@ pub struct Imported {
     pub revised: usize,
     /// Items that were the same already.
     pub unchanged: usize,
-    /// Pairs of items that say nearly the same, with the share in ten-thousandths. Empty when so many
-    /// files came that they were not compared.
+    /// Pairs of items that say nearly the same, with the share in ten-thousandths.
     pub near: Vec<(ItemCode, ItemCode, u32)>,
 }
 
@@ -199,21 +197,21 @@ pub async fn import(
         return Err(NotImported::Files(bad));
     }
     let mut imported = store(ctx, by, files, &all, is_dry).await?;
-    if all.len() > MOST_COMPARED {
-        return Ok(imported);
-    }
-    let grams: Vec<_> = all.iter().map(trigrams).collect();
-    for (at, (written, own)) in all.iter().zip(&grams).enumerate() {
-        let old = stock.near(own, &written.code).into_iter();
-        let old = old.filter(|(entry, _)| !coming.contains(&entry.card.code));
-        let old = old.map(|(entry, share)| (entry.card.code.clone(), share));
-        let new = all.iter().zip(&grams).skip(at + 1);
-        let new = new.filter_map(|(other, theirs)| Some((other.code.clone(), own.near(theirs)?)));
-        for (other, share) in old.chain(new) {
-            imported.near.push((written.code.clone(), other, share));
-        }
-    }
+    imported.near = look_alikes(&all, &stock);
     Ok(imported)
+}
+
+/// What came and what looks like it, among themselves and in the bank.
+fn look_alikes(all: &[Written], stock: &Stock) -> Vec<(ItemCode, ItemCode, u32)> {
+    let coming: BTreeSet<&ItemCode> = all.iter().map(|written| &written.code).collect();
+    let there = stock.alive().filter(|entry| !coming.contains(&entry.card.code));
+    let new: Vec<Trigrams> = all.iter().map(trigrams).collect();
+    let new = all.iter().map(|written| &written.code).zip(&new);
+    let there = there.map(|entry| (&entry.card.code, &*entry.trigrams));
+    let (codes, grams): (Vec<_>, Vec<_>) = new.chain(there).unzip();
+    let found = pairs(&grams, NEAR).into_iter();
+    let found = found.filter(|(one, _, _)| *one < all.len());
+    found.map(|(one, two, share)| (codes[one].clone(), codes[two].clone(), share)).collect()
 }
 
 /// One transaction: the first that fails takes all of them back.

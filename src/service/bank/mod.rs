@@ -19,7 +19,7 @@ use crate::domain::bank::Bank;
 use crate::domain::bank_review::State;
 use crate::domain::bank_search::{Card, Stage};
 use crate::domain::id::{BankItemId, ItemCode, OrganisationId};
-use crate::domain::item::{Body, Item, Status};
+use crate::domain::item::{Item, Status};
 use crate::domain::similarity::Trigrams;
 use crate::service::auth::allow_staff;
 use crate::service::{Ctx, Refusal};
@@ -70,13 +70,16 @@ impl Stock {
             .map(|at| &self.entries[at])
     }
 
+    /// All that are not retired by the organisation.
+    fn alive(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.iter().filter(|entry| entry.card.stage != Stage::Own(State::Retired))
+    }
+
     /// Items that share most of their words with this text, the nearest first.
     pub fn near(&self, trigrams: &Trigrams, but: &ItemCode) -> Vec<(Arc<Entry>, u32)> {
         let mut near: Vec<(Arc<Entry>, u32)> = self
-            .entries
-            .iter()
+            .alive()
             .filter(|entry| entry.card.code != *but)
-            .filter(|entry| entry.card.stage != Stage::Own(State::Retired))
             .filter_map(|entry| Some((Arc::clone(entry), entry.trigrams.near(trigrams)?)))
             .collect();
         near.sort_by_key(|(_, share)| std::cmp::Reverse(*share));
@@ -98,17 +101,10 @@ impl Vault {
     }
 }
 
-/// Everything that a candidate reads of an item.
-fn texts(body: &Body) -> Vec<&str> {
-    let mut texts = vec![body.stem.as_str(), body.ask.as_str()];
-    texts.extend(body.interaction.texts());
-    texts
-}
-
 /// The trigrams of an item, or of what is there of it.
 pub fn trigrams(written: &Written) -> Trigrams {
     match &written.item {
-        Ok(item) => Trigrams::of(texts(&item.body)),
+        Ok(item) => Trigrams::of(item.body.texts()),
         Err(_) => Trigrams::of([written.stem.as_str(), written.ask.as_str()]),
     }
 }
@@ -128,7 +124,7 @@ fn shipped() -> &'static [Arc<Entry>] {
 fn of_shipped(item: &Arc<Item>) -> Entry {
     let facts = &item.facts;
     let title = facts.title();
-    let parts = [facts.code.as_str(), &title].into_iter().chain(texts(&item.body));
+    let parts = [facts.code.as_str(), &title].into_iter().chain(item.body.texts());
     Entry {
         card: Card {
             code: facts.code.clone(),
@@ -143,7 +139,7 @@ fn of_shipped(item: &Arc<Item>) -> Entry {
         },
         title: title.clone(),
         own: None,
-        trigrams: Arc::new(Trigrams::of(texts(&item.body))),
+        trigrams: Arc::new(Trigrams::of(item.body.texts())),
         item: Some(Arc::clone(item)),
     }
 }

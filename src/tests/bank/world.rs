@@ -6,11 +6,12 @@ use touchstone::config::Config;
 use touchstone::domain::access::Actor;
 use touchstone::domain::account::Role;
 use touchstone::domain::bank_review::Verb;
-use touchstone::domain::id::{AccountId, ItemCode, OrganisationId};
+use touchstone::domain::id::{ItemCode, OrganisationId};
 use touchstone::service::bank::{review, write};
 use touchstone::service::{Ctx, Refusal};
 
 use crate::database::{Db, fresh_id};
+use crate::people::colleague_at;
 
 /// A house with two organisations.
 pub struct World {
@@ -47,15 +48,15 @@ impl World {
         let ctx = Ctx::open(config.expect("settings"), db.pools.clone()).expect("means");
         let organisation = organisation(&db, "Halden Freight").await;
         let other = organisation_of_strangers(&db).await;
-        let writer = account(&db, organisation, Role::Owner, "writer@example.org").await;
-        let reviewer = account(&db, organisation, Role::Rater, "reviewer@example.org").await;
-        let stranger = account(&db, other, Role::Owner, "stranger@example.org").await;
+        let writer = colleague_at(&db, organisation, Role::Owner, "writer@example.org").await;
+        let reviewer = colleague_at(&db, organisation, Role::Rater, "reviewer@example.org").await;
+        let stranger = colleague_at(&db, other, Role::Owner, "stranger@example.org").await;
         Self { db, ctx, organisation, writer, reviewer, stranger, folder }
     }
 
     /// Another colleague.
     pub async fn colleague(&self, role: Role, email: &str) -> Actor {
-        account(&self.db, self.organisation, role, email).await
+        colleague_at(&self.db, self.organisation, role, email).await
     }
 
     /// Writes an item.
@@ -98,22 +99,6 @@ async fn organisation(db: &Db, name: &str) -> OrganisationId {
 
 async fn organisation_of_strangers(db: &Db) -> OrganisationId {
     organisation(db, "Skagen Systems").await
-}
-
-async fn account(db: &Db, organisation: OrganisationId, role: Role, email: &str) -> Actor {
-    let account = AccountId::new(fresh_id());
-    sqlx::query!(
-        "insert into account (account_id, organisation_id, email, name, role)
-         values ($1, $2, $3, 'Somebody', $4)",
-        account.uuid(),
-        organisation.uuid(),
-        email,
-        role.as_str(),
-    )
-    .execute(&db.owner)
-    .await
-    .expect("account");
-    Actor::Staff { account, organisation, role }
 }
 
 /// A whole item that keeps every rule.

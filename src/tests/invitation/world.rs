@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use touchstone::config::Config;
 use touchstone::domain::access::Actor;
 use touchstone::domain::account::Role;
-use touchstone::domain::id::{AccountId, AssessmentId, AttemptId, InvitationId, OrganisationId};
+use touchstone::domain::id::{AssessmentId, AttemptId, InvitationId, OrganisationId};
 use touchstone::service::invitation::send::{self, Ask, Checked, Outcome};
 use touchstone::service::invitation::{self, until};
 use touchstone::service::secret::Secret;
@@ -16,6 +16,7 @@ use touchstone::store::door::{Opened, Started};
 use touchstone::store::invitee::{Invitee, Which};
 
 use crate::database::{Db, fresh_id};
+use crate::people::colleague;
 
 /// A house with one organisation.
 pub struct World {
@@ -54,7 +55,7 @@ impl World {
 
     /// Somebody of the organisation with another role.
     pub async fn colleague(&self, role: Role) -> Actor {
-        account(&self.db, self.organisation, role).await
+        colleague(&self.db, self.organisation, role).await
     }
 
     /// What a recruiter asks for: this list, for two weeks.
@@ -186,24 +187,8 @@ pub async fn found(db: &Db, name: &str) -> (OrganisationId, Actor) {
     .execute(&db.owner)
     .await
     .expect("organisation");
-    let owner = account(db, organisation, Role::Owner).await;
+    let owner = colleague(db, organisation, Role::Owner).await;
     (organisation, owner)
-}
-
-async fn account(db: &Db, organisation: OrganisationId, role: Role) -> Actor {
-    let account = AccountId::new(fresh_id());
-    sqlx::query!(
-        "insert into account (account_id, organisation_id, email, name, role)
-         values ($1, $2, $3, 'Ines Moreau', $4)",
-        account.uuid(),
-        organisation.uuid(),
-        format!("{account}@example.org"),
-        role.as_str(),
-    )
-    .execute(&db.owner)
-    .await
-    .expect("account");
-    Actor::Staff { account, organisation, role }
 }
 
 /// Makes an assessment from the first blueprint that the bank can serve.

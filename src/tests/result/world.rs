@@ -25,6 +25,7 @@ use touchstone::store::response::{self, Change};
 use touchstone::store::{assessment as rows, tenant};
 
 use crate::database::{Db, fresh_id};
+use crate::people::colleague;
 
 /// Single choices of the paper, before the other kinds.
 pub const SINGLES: usize = 3;
@@ -87,7 +88,7 @@ impl World {
         .execute(&db.owner)
         .await
         .expect("organisation");
-        let owner = staff(&db, organisation, Role::Owner).await;
+        let owner = colleague(&db, organisation, Role::Owner).await;
         let picks = picks();
         let draft = Draft {
             title: "Senior back-end developer".to_owned(),
@@ -118,7 +119,7 @@ impl World {
 
     /// A colleague of this role.
     pub async fn staff(&self, role: Role) -> Actor {
-        staff(&self.db, self.organisation, role).await
+        colleague(&self.db, self.organisation, role).await
     }
 
     /// The right answer of a place, counted from 1.
@@ -260,20 +261,4 @@ fn digest() -> Digest {
     bytes[..16].copy_from_slice(fresh_id().as_bytes());
     bytes[16..].copy_from_slice(fresh_id().as_bytes());
     bytes
-}
-
-async fn staff(db: &Db, organisation: OrganisationId, role: Role) -> Actor {
-    let account = AccountId::new(fresh_id());
-    sqlx::query!(
-        "insert into account (account_id, organisation_id, email, name, role)
-         values ($1, $2, $3, 'Ines Moreau', $4)",
-        account.uuid(),
-        organisation.uuid(),
-        format!("{account}@example.org"),
-        role.as_str(),
-    )
-    .execute(&db.owner)
-    .await
-    .expect("account");
-    Actor::Staff { account, organisation, role }
 }

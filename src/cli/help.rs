@@ -111,6 +111,16 @@ The newest revision of each item, with its keys: keep the folder as safe as the 
 Example:
   touchstone bank export items --as ines.moreau@halden.example";
 
+/// About `rehearse`.
+pub const REHEARSE: &str = "\
+Try on this machine what a day with many candidates does to it.
+
+Starts a second server with a private database in a folder of its own below the data folder, and
+lets made-up people start within one second, save answers every two seconds, and run out of time at
+one moment. Then compares the most saves in a second with what PostgreSQL's own tool, pgbench,
+reaches with the same statement. Nothing real is touched, nobody gets a mail, and the folder is
+removed afterwards. Takes about two minutes; do it while no real test runs.";
+
 /// About `admin`.
 pub const ADMIN: &str = "\
 Make the first owner, list owners, make a link to choose a new password.

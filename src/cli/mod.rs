@@ -18,6 +18,7 @@ mod doctor;
 mod export;
 mod help;
 mod migrate;
+mod rehearse;
 mod serve;
 mod verify;
 
@@ -74,6 +75,9 @@ enum Command {
     #[command(long_about = help::RESTORE)]
     /// Put the content of a backup into an empty database
     Restore(backup::RestoreOptions),
+    #[command(long_about = help::REHEARSE)]
+    /// Try on this machine what a day with many candidates does to it
+    Rehearse(rehearse::Options),
 }
 
 /// How a command ended, or why it could not do its work.
@@ -114,6 +118,7 @@ fn perform(arguments: Arguments) -> Outcome {
             Command::Admin(admin) => admin::run(config, admin).await,
             Command::Backup(options) => backup::write(&config, &options).await,
             Command::Restore(options) => backup::restore(&config, &options).await,
+            Command::Rehearse(options) => rehearse::run(config, &options).await,
         }
     })
 }

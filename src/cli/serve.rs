@@ -167,7 +167,7 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
 }
 
 /// Every connection is an open file; the usual limit of 1024 is for programs with few.
-fn allow_many_connections() {
+pub(super) fn allow_many_connections() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     if let Err(cause) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
         tracing::debug!(%cause, "the limit of open files stays");

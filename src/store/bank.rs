@@ -75,7 +75,7 @@ struct HeadRow {
 }
 
 impl Head {
-    fn read(row: HeadRow) -> Result<Self, StoreError> {
+    fn read(row: &HeadRow) -> Result<Self, StoreError> {
         Ok(Self {
             id: BankItemId::new(row.bank_item_id),
             code: code(row.bank_item_id, &row.code)?,
@@ -111,7 +111,7 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Head>, StoreError> {
     )
     .fetch_all(conn)
     .await?;
-    rows.into_iter().map(Head::read).collect()
+    rows.iter().map(Head::read).collect()
 }
 
 /// One item, by its name.
@@ -124,7 +124,7 @@ pub async fn find(conn: &mut PgConnection, name: &ItemCode) -> Result<Option<Hea
     )
     .fetch_optional(conn)
     .await?;
-    row.map(Head::read).transpose()
+    row.as_ref().map(Head::read).transpose()
 }
 
 /// The files of these revisions.

@@ -36,6 +36,7 @@ pub mod operator;
 pub mod outbox;
 pub mod page;
 pub mod pool;
+pub mod rehearsal;
 pub mod response;
 pub mod result;
 pub mod roles;

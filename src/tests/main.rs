@@ -14,6 +14,7 @@ mod http;
 mod invitation;
 mod kill;
 mod people;
+mod rehearse;
 mod result;
 mod store;
 mod take;

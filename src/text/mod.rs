@@ -67,6 +67,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("mail", include_str!("en/mail.ftl")),
     ("people", include_str!("en/people.ftl")),
     ("refusal", include_str!("en/refusal.ftl")),
+    ("rehearse", include_str!("en/rehearse.ftl")),
     ("result", include_str!("en/result.ftl")),
     ("take", include_str!("en/take.ftl")),
     ("when", include_str!("en/when.ftl")),

@@ -221,5 +221,5 @@ fn repeats<'a>(items: impl IntoIterator<Item = &'a Item> + Clone, found: &mut Ve
 /// Words that follow each other, so many at a time, in order and without repeats.
 fn shingles(text: &str) -> Vec<Vec<String>> {
     let words = phrase_words(text);
-    BTreeSet::from_iter(words.windows(SHINGLE)).into_iter().map(<[String]>::to_vec).collect()
+    words.windows(SHINGLE).collect::<BTreeSet<_>>().into_iter().map(<[String]>::to_vec).collect()
 }

@@ -108,7 +108,7 @@ impl Button {
         self
     }
 
-    /// Another address for the form.
+    /// Posts the form to another address, also when the form itself only asks.
     #[must_use]
     pub fn posts_to(mut self, action: impl Into<String>) -> Self {
         self.form_action = Some(action.into());
@@ -175,6 +175,7 @@ impl Draw for Button {
                 name=self.name
                 value=self.value
                 form=self.form
+                formmethod=self.form_action.is_some().then_some("post")
                 formaction=self.form_action
                 aria-disabled=off
                 aria-describedby=self.because

@@ -51,6 +51,7 @@ mod report_columns;
 pub mod response;
 pub mod result;
 pub mod scoring;
+pub mod selection;
 pub mod similarity;
 pub mod skill;
 pub mod time;

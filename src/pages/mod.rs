@@ -51,6 +51,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/people/{account}", Action::SeePeople, account::people::open)
         .post("/people/{account}", Action::ChangePeople, account::people::save)
         .get("/catalog", Action::SeeCatalog, catalog::skills::show)
+        .post("/catalog", Action::BuildAssessment, catalog::skills::start)
         .get("/catalog/{skill}", Action::SeeCatalog, catalog::skill::show)
         .get("/items", Action::SeeItems, catalog::items::show)
         .get("/items/new", Action::WriteItems, catalog::new::show)

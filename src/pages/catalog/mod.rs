@@ -10,6 +10,8 @@ pub mod item;
 pub mod items;
 pub mod new;
 pub mod skill;
+mod skill_search;
+mod skill_table;
 pub mod skills;
 mod steps;
 mod work;

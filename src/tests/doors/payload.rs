@@ -121,6 +121,7 @@ impl Fitting {
             (_, "incident" | "accommodation" | "end" | "void" | "reopen") => {
                 form(&[("minutes", "5"), ("reason", mark)])
             }
+            ("/catalog", _) => form(&[("q", mark), ("skill", "db.nosql")]),
             ("/items/new", _) => form(&[
                 ("title", "Double weight"),
                 ("skill", "db.nosql"),

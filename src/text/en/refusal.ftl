@@ -44,6 +44,7 @@ refusal-section-name-long = Use at most 200 characters.
 refusal-section-empty = This section has no items. Add a draw or an item, or remove the section.
 refusal-weight-range = Points per item are 1 to 100.
 refusal-count-zero = Draw at least one item, or remove this draw.
+refusal-skill-none = Choose at least one skill.
 refusal-draw-no-skill = Choose at least one skill to draw from.
 refusal-levels-range = The shares of the levels are at most 100 per cent each.
 refusal-item-unknown = There is no item { $item }.

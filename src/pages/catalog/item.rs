@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 use super::items::marks;
 use super::work::edit_url;
-use super::{figures, steps};
+use super::{figures, reasons, steps};
 use crate::catalog;
-use crate::components::markdown::{phrase, prose};
+use crate::components::markdown::prose;
 use crate::components::{Button, Draw, Errors, Mode, PageHead, Place, Question, Tone, note};
 use crate::domain::access::{Action, Decision, decide};
 use crate::domain::bank_review::Verb;
@@ -105,17 +105,19 @@ async fn step(
                 Refusal::Conflict(_) => StatusCode::CONFLICT,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            let errors = errors(&of_this_page(refusal));
+            let errors = errors(&of_this_page(refusal, verb));
             draw(&state, &person, &code, status, &errors, form.comment, "").await
         }
         Err(refusal) => Err(refusal),
     }
 }
 
-/// What is wrong with the item itself has its fields in the editor, not here.
-fn of_this_page(refusal: Refusal) -> Refusal {
+/// What is wrong with the item itself has its fields in the editor, not here. Two forms of the page
+/// have a comment.
+fn of_this_page(refusal: Refusal, verb: Verb) -> Refusal {
     let Refusal::Invalid(fields) = refusal else { return refusal };
     let here = |field: FieldError| match field.field.as_str() {
+        "comment" if verb == Verb::Retired => FieldError { field: "retire".into(), ..field },
         "comment" => field,
         _ => FieldError { field: String::new(), ..field },
     };
@@ -213,10 +215,7 @@ fn whole(item: &Item) -> AnyView {
     let question = Question::new(&item.body.stem, &item.body.ask, controls)
         .answered(&fields)
         .mode(Mode::ReadOnly);
-    let reasons = item.key.why.iter().map(|(id, why)| {
-        view! { <dt class="mono">{id.clone()}</dt><dd>{phrase(why)}</dd> }
-    });
-    let has_reasons = !item.key.why.is_empty();
+    let reasons = reasons::list(item, &fields);
     let references = item.key.references.iter().map(|one| view! { <li>{one.clone()}</li> });
     let has_references = !item.key.references.is_empty();
     let run = item.key.run.clone().map(|run| {
@@ -237,12 +236,7 @@ fn whole(item: &Item) -> AnyView {
             <h2>{t!("item-explanation")}</h2>
             {prose(&item.key.explanation)}
         </section>
-        {has_reasons.then(|| view! {
-            <section class="stack">
-                <h2>{t!("item-reasons")}</h2>
-                <dl class="facts reasons">{reasons.collect_view()}</dl>
-            </section>
-        })}
+        {reasons.map(|list| view! { <section class="stack"><h2>{t!("item-reasons")}</h2>{list}</section> })}
         {has_evidence.then(|| view! {
             <section class="stack"><h2>{t!("item-evidence")}</h2>{evidence}{run}</section>
         })}

@@ -9,6 +9,7 @@ pub mod history;
 pub mod item;
 pub mod items;
 pub mod new;
+mod reasons;
 pub mod skill;
 mod skill_search;
 mod skill_table;

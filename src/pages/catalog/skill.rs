@@ -41,7 +41,7 @@ pub async fn show(
                     .iter()
                     .map(|line| view! { <li>{line.clone()}</li> })
                     .collect_view();
-                view! { <section><h2>{level_words(level)}</h2><ul>{lines}</ul></section> }
+                view! { <section class="behaviours"><h2>{level_words(level)}</h2><ul>{lines}</ul></section> }
             })
             .collect_view();
         staff.around(Place::Catalog, view! {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::facets::stage_words;
-use crate::components::{Button, Errors, Field, Tone, fold, note};
+use crate::components::{Button, Errors, Field, Tone, field_id, fold, note};
 use crate::domain::access::{Action, Decision, decide};
 use crate::domain::bank_review::{State, Verb};
 use crate::http::session::Person;
@@ -66,15 +66,26 @@ pub fn panel(dossier: &Dossier, who: &Person, errors: &Errors, comment: &str) ->
     let in_use =
         head.approved.filter(|approved| head.state != State::Retired && *approved != number);
     let retire = (may(Action::RetireItems) && head.state != State::Retired).then(|| {
+        let told = errors.at("retire");
+        let is_told = told.is_some();
+        let reason = Field::new("comment", t!("item-comment"))
+            .id(field_id("retire"))
+            .area(2)
+            .max_length(2_000)
+            .value(if is_told { comment } else { "" });
+        let reason = match told {
+            Some(sentence) => reason.error(sentence),
+            None => reason,
+        };
         let form = view! {
             <form method="post" action=url("retire") class="stack-2">
                 <p class="small soft">{t!("item-retire-advice")}</p>
                 <input type="hidden" name="number" value=number/>
-                {Field::new("comment", t!("item-comment")).id("f-retire").area(2).max_length(2_000)}
+                {reason}
                 <div>{Button::bad(t!("item-retire"))}</div>
             </form>
         };
-        fold(t!("item-retire-title"), false, form)
+        fold(t!("item-retire-title"), is_told, form)
     });
     let steps = dossier.steps.iter().take(4).map(|step| step_line(step, &who.timezone));
     view! {

@@ -58,7 +58,7 @@ pub async fn show(
                 <th scope="col">{t!("audit-who")}</th>
                 <th scope="col">{t!("audit-what")}</th>
                 <th scope="col">{t!("audit-about")}</th>
-                <th scope="col">{t!("audit-why")}</th>
+                <th scope="col" class="wide">{t!("audit-why")}</th>
             };
             table("grid", t!("audit-title"), heads, rows)
         };
@@ -84,11 +84,12 @@ fn who(entry: &Entry) -> String {
 }
 
 /// Where the thing has a page of its own.
-fn page_of(kind: &str, id: Uuid) -> Option<String> {
-    match kind {
-        "assessment" => Some(format!("/assessments/{id}")),
-        "attempt" => Some(format!("/results/{id}")),
-        "account" => Some(format!("/people/{id}")),
+fn page_of(kind: &str, id: Uuid, name: Option<&str>) -> Option<String> {
+    match (kind, name) {
+        ("assessment", _) => Some(format!("/assessments/{id}")),
+        ("attempt", _) => Some(format!("/results/{id}")),
+        ("account", _) => Some(format!("/people/{id}")),
+        ("item", Some(code)) => Some(format!("/items/{code}")),
         _ => None,
     }
 }
@@ -106,18 +107,19 @@ fn subject(entry: &Entry) -> AnyView {
         "item" => t!("audit-kind-item"),
         other => other.to_owned(),
     };
-    // The last figures tell two of a kind apart; the rest of an id tells nobody anything.
-    let id_text = id.simple().to_string();
-    let short = id_text[id_text.len() - 6..].to_owned();
-    let name = format!("{words} {short}");
-    let name = match page_of(kind, id) {
-        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
-        None => name.into_any(),
+    let href = page_of(kind, id, entry.subject_name.as_deref());
+    // What was erased has no name: the last figures tell two of a kind apart, and no more.
+    let name = entry.subject_name.clone().unwrap_or_else(|| {
+        let id_text = id.simple().to_string();
+        id_text[id_text.len() - 6..].to_owned()
+    });
+    let only = t!("audit-only", thing = format!("{words} {name}"));
+    let name = match href {
+        Some(href) => view! { <a href=href dir="auto">{name}</a> }.into_any(),
+        None => view! { <span dir="auto">{name}</span> }.into_any(),
     };
-    let only = t!("audit-only", thing = format!("{words} {short}"));
     view! {
-        {name}
-        " "
+        <span class="soft">{words}</span> " " {name} " "
         <a class="quiet log-more" href=format!("/audit?about={id}") aria-label=only>{t!("audit-history")}</a>
     }
     .into_any()
@@ -135,7 +137,7 @@ fn line(entry: Entry, timezone: &str) -> impl IntoView + use<> {
             <td dir="auto">{who}</td>
             <th scope="row">{what}</th>
             <td>{about}</td>
-            <td dir="auto">{entry.reason}</td>
+            <td class="wide" dir="auto">{entry.reason}</td>
         </tr>
     }
 }

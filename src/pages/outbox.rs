@@ -28,7 +28,7 @@ pub async fn show(State(state): State<AppState>, person: Person) -> Result<Respo
             let heads = view! {
                 <th scope="col">{t!("mail-to")}</th>
                 <th scope="col">{t!("mail-kind")}</th>
-                <th scope="col">{t!("mail-promised")}</th>
+                <th scope="col" class="wide">{t!("mail-promised")}</th>
                 <th scope="col">{t!("mail-state")}</th>
             };
             table("grid", t!("mail-outbox"), heads, rows)
@@ -52,7 +52,9 @@ pub async fn open(
     let (entry, written) = outbox::read(&state.ctx, &person.actor, id).await?;
     let (staff, timezone) = (person.frame(&state.ctx), person.timezone.clone());
     Ok(page(&Frame::from_ref(&state), Head::staff(t!("mail-one")), move || {
-        let can_retry = entry.delivered_at.is_none();
+        // A mail whose link was replaced before it was sent has no text left to send.
+        let can_retry = entry.delivered_at.is_none() && entry.has_text;
+        let is_withdrawn = entry.delivered_at.is_none() && !entry.has_text;
         let retry = format!("/outbox/{id}/retry");
         let facts = t!(
             "mail-facts",
@@ -69,6 +71,7 @@ pub async fn open(
                     <form method="post" action=retry>{Button::main(t!("mail-try-now"))}</form>
                 })}
                 {match written {
+                    _ if is_withdrawn => note(Tone::Plain, t!("mail-withdrawn-because")),
                     Some(text) => view! {
                         <pre class="code" tabindex="0" role="region" aria-label=t!("mail-one")>{text}</pre>
                     }.into_any(),
@@ -101,6 +104,7 @@ fn kind_words(kind: &str) -> String {
 fn state_tag(entry: &Entry) -> AnyView {
     match (entry.delivered_at, entry.given_up_at) {
         (Some(_), _) => tag(Tone::Plain, t!("mail-sent")),
+        (None, _) if !entry.has_text => tag(Tone::Plain, t!("mail-withdrawn")),
         (None, Some(_)) => tag(Tone::Bad, t!("mail-given-up")),
         (None, None) if entry.tries == 0 => tag(Tone::Plain, t!("mail-waits")),
         (None, None) => tag(Tone::Warn, t!("mail-tried", times = entry.tries)),
@@ -115,7 +119,7 @@ fn row(entry: Entry, timezone: &str) -> impl IntoView + use<> {
         <tr>
             <th scope="row"><a href=href>{entry.recipient}</a></th>
             <td>{kind_words(&entry.kind)}</td>
-            <td>{promised}</td>
+            <td class="wide">{promised}</td>
             <td>{state}</td>
         </tr>
     }

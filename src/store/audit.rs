@@ -169,6 +169,8 @@ pub struct Entry {
     pub subject_kind: Option<String>,
     /// Which one.
     pub subject: Option<Uuid>,
+    /// What it is called now; nothing once it is erased.
+    pub subject_name: Option<String>,
     /// Why.
     pub reason: Option<String>,
     /// Facts.
@@ -188,7 +190,22 @@ pub async fn list(
     let rows = sqlx::query!(
         r#"select
              e.audit_event_id, e.happened_at, e.actor_kind, e.actor_id, a.name as "actor_name?",
-             e.action, e.subject_kind, e.subject_id, e.reason, e.detail
+             e.action, e.subject_kind, e.subject_id, e.reason, e.detail,
+             case e.subject_kind
+               when 'assessment' then
+                 (select s.title from assessment as s where s.assessment_id = e.subject_id)
+               when 'account' then (select s.name from account as s where s.account_id = e.subject_id)
+               when 'item' then (select s.code from bank_item as s where s.bank_item_id = e.subject_id)
+               when 'invitation' then
+                 (select coalesce(c.name, c.email) from invitation as i
+                  join candidate as c on c.candidate_id = i.candidate_id
+                  where i.invitation_id = e.subject_id)
+               when 'attempt' then
+                 (select coalesce(c.name, c.email) from attempt as t
+                  join invitation as i on i.invitation_id = t.invitation_id
+                  join candidate as c on c.candidate_id = i.candidate_id
+                  where t.attempt_id = e.subject_id)
+             end as subject_name
            from audit_event as e
            left join account as a on e.actor_kind = 'staff' and a.account_id = e.actor_id
            where ($1::uuid is null or e.subject_id = $1)
@@ -213,6 +230,7 @@ pub async fn list(
             action: row.action,
             subject_kind: row.subject_kind,
             subject: row.subject_id,
+            subject_name: row.subject_name,
             reason: row.reason,
             detail: row.detail,
         })

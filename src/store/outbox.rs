@@ -169,6 +169,8 @@ pub struct Entry {
     pub given_up_at: Option<Instant>,
     /// What went wrong last.
     pub last_error: Option<String>,
+    /// Is its text still there, so that it can be sent?
+    pub has_text: bool,
 }
 
 macro_rules! entry {
@@ -184,6 +186,7 @@ macro_rules! entry {
             delivered_at: row.delivered_at.map(db_time::instant),
             given_up_at: row.given_up_at.map(db_time::instant),
             last_error: row.last_error,
+            has_text: row.has_text,
         }
     }};
 }
@@ -191,8 +194,9 @@ macro_rules! entry {
 /// The newest mails of the organisation, at most 200.
 pub async fn list(conn: &mut PgConnection) -> Result<Vec<Entry>, StoreError> {
     let rows = sqlx::query!(
-        "select outbox_id, kind, recipient, created_at, due_at, tries, delivered_at, given_up_at, last_error
-         from outbox order by created_at desc, outbox_id desc limit 200"
+        r#"select outbox_id, kind, recipient, created_at, due_at, tries, delivered_at, given_up_at, last_error,
+             sealed_body is not null as "has_text!"
+           from outbox order by created_at desc, outbox_id desc limit 200"#
     )
     .fetch_all(conn)
     .await?;
@@ -202,8 +206,9 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Entry>, StoreError> {
 /// One mail of the organisation.
 pub async fn find(conn: &mut PgConnection, id: Uuid) -> Result<Option<Entry>, StoreError> {
     let row = sqlx::query!(
-        "select outbox_id, kind, recipient, created_at, due_at, tries, delivered_at, given_up_at, last_error
-         from outbox where outbox_id = $1",
+        r#"select outbox_id, kind, recipient, created_at, due_at, tries, delivered_at, given_up_at, last_error,
+             sealed_body is not null as "has_text!"
+           from outbox where outbox_id = $1"#,
         id,
     )
     .fetch_optional(conn)

@@ -156,7 +156,7 @@ fn draw(
             <th scope="col">{t!("account-name")}</th>
             <th scope="col">{t!("account-email")}</th>
             <th scope="col">{t!("people-role")}</th>
-            <th scope="col">{t!("people-last-signed-in")}</th>
+            <th scope="col" class="wide">{t!("people-last-signed-in")}</th>
         };
         staff.around(Place::People, view! {
             {PageHead::new(t!("people-title")).facts(t!("people-count", count = count))}
@@ -196,7 +196,7 @@ fn row(who: Account, timezone: &str) -> impl IntoView + use<> {
             <th scope="row"><a href=href>{who.name}</a> " " {state}</th>
             <td>{who.email}</td>
             <td>{role_words(who.role)}</td>
-            <td>{last}</td>
+            <td class="wide">{last}</td>
         </tr>
     }
 }

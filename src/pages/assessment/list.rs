@@ -104,11 +104,11 @@ fn draw(
         } else {
             let heads = view! {
                 <th scope="col">{t!("assessment-name")}</th>
-                <th scope="col">{t!("assessment-version")}</th>
+                <th scope="col" class="wide">{t!("assessment-version")}</th>
                 <th scope="col" class="num">{t!("assessment-invited")}</th>
                 <th scope="col" class="num">{t!("assessment-running")}</th>
                 <th scope="col" class="num">{t!("assessment-finished")}</th>
-                <th scope="col">{t!("assessment-changed")}</th>
+                <th scope="col" class="wide">{t!("assessment-changed")}</th>
             };
             let rows = lines.into_iter().map(|line| row(line, &zone, may_build)).collect_view();
             table("grid", t!("assessment-title"), heads, rows)
@@ -142,11 +142,11 @@ fn row(line: Line, zone: &str, may_build: bool) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row"><a href=href>{line.title}</a></th>
-            <td>{version}</td>
+            <td class="wide">{version}</td>
             <td class="num">{line.invited}</td>
             <td class="num">{line.running}</td>
             <td class="num"><a href=results>{line.finished}</a></td>
-            <td>{when::minute(line.updated_at, zone)}</td>
+            <td class="wide">{when::minute(line.updated_at, zone)}</td>
         </tr>
     }
 }

@@ -20,6 +20,8 @@ mail-tried = { $times ->
    *[other] tried { $times } times
 }
 mail-given-up = given up
+mail-withdrawn = withdrawn
+mail-withdrawn-because = A newer link replaced the one in this mail before it was sent, so it never will be.
 mail-try-now = Try again now
 mail-body-gone = The text of a sent mail is not kept, because it holds a personal link.
 

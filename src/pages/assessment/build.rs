@@ -64,7 +64,8 @@ pub async fn save(
     let found = find(&state, &person, &id).await?;
     let typed = Typed::new(pairs);
     let bank = bank::of(&state.ctx, &person.actor).await?;
-    let (mut draft, problems) = form::read(&typed, &found.draft);
+    let (mut draft, mut problems) = form::read(&typed, &found.draft);
+    problems.extend(form::not_found(&typed, &bank));
     if !problems.is_empty() {
         let head = Head::staff(found.title.clone()).refused();
         let errors = errors(&Refusal::Invalid(problems));
@@ -254,7 +255,7 @@ fn draw(
                         {done.map(|sentence| note(Tone::Plain, sentence))}
                         {errors.summary(t!("assessment-not-saved"))}
                         {frame_fields(&draft, &typed, &errors)}
-                        {paper::skills(&totals)}
+                        {paper::skills(&totals, &errors)}
                     </div>
                 </aside>
                 <div id="paper">

@@ -129,7 +129,7 @@ fn fields(field: &str, draw: &Draw, sheet: Sheet<'_>) -> AnyView {
         let part = name(level.as_str());
         let share = draw.levels.shares()[level.index()];
         let label = t!("assessment-level-share", level = level_words(level));
-        Field::new(part.clone(), label).number().value(typed.or(&part, share)).draw()
+        Field::new(part.clone(), label).number().value(typed.or(&part, share)).errors(errors).draw()
     });
     let told =
         |part: &str| errors.at(&name(part)).map(|text| view! { <p class="error">{text}</p> });
@@ -138,7 +138,7 @@ fn fields(field: &str, draw: &Draw, sheet: Sheet<'_>) -> AnyView {
         {told("skills")}
         <ul class="row bare" id=field_id(&name("skills")) aria-label=t!("assessment-skills")>{chosen.collect_view()}</ul>
         <div class="row">
-            {Field::new(name("new_skill"), t!("assessment-another-skill")).select(skill_options(&draw.skills))}
+            {Field::new(name("new_skill"), t!("assessment-another-skill")).select(skill_options(&draw.skills)).errors(errors)}
             {Button::new(t!("assessment-add-skill-do")).small().named("act", name("skill")).draw()}
         </div>
         {told("levels")}

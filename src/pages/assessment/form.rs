@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::assessment::{Draft, Draw, LevelMix, Navigation, Section};
+use crate::domain::bank::Bank;
 use crate::domain::id::{ItemCode, SkillSlug};
 use crate::domain::interaction::Kind;
 use crate::service::error::FieldError;
@@ -238,6 +239,27 @@ pub fn act(draft: &mut Draft, typed: &Typed, expected_minutes: u32) -> Option<St
     open
 }
 
+/// What a button wanted to add and did not find. It is told at its field, not left out in silence.
+pub fn not_found(typed: &Typed, bank: &Bank) -> Option<FieldError> {
+    let pressed = typed.one("act")?;
+    if let Some(section) = pressed.strip_suffix(".pick") {
+        let field = format!("{section}.new_pick");
+        let text = typed.text(&field);
+        let is_there = text.parse().is_ok_and(|code| bank.item(&code).is_some());
+        return match text.as_str() {
+            _ if is_there => None,
+            "" => Some(FieldError::new(field, "required")),
+            _ => Some(FieldError::new(field, "item-unknown").with("item", text)),
+        };
+    }
+    let field = match pressed {
+        "skill.add" => "new_skill".to_owned(),
+        draw => format!("{}.new_skill", draw.strip_suffix(".skill")?),
+    };
+    let is_chosen = typed.text(&field).parse::<SkillSlug>().is_ok();
+    (!is_chosen).then(|| FieldError::new(field, "item-skill"))
+}
+
 /// A skill of the left column gets items of its own, in the section named after its area's draws.
 fn add_skill(draft: &mut Draft, typed: &Typed) -> Option<String> {
     let skill = typed.one("new_skill").and_then(|text| text.parse::<SkillSlug>().ok())?;
@@ -309,6 +331,25 @@ mod tests {
         form.push(("section.1.weight", "much"));
         let (_, problems) = read(&typed(&form), &Draft::default());
         assert_eq!(problems, vec![FieldError::new("section.1.weight", "number-unreadable")]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_where_it_was_asked_for() {
+        let bank = crate::catalog::bank();
+        for (pressed, field, text, code) in [
+            ("section.1.pick", "section.1.new_pick", "db-9999-nothing", Some("item-unknown")),
+            ("section.1.pick", "section.1.new_pick", "not a code", Some("item-unknown")),
+            ("section.1.pick", "section.1.new_pick", " ", Some("required")),
+            ("section.1.pick", "section.1.new_pick", "db-0001-tenant-index", None),
+            ("section.1.draw.1.skill", "section.1.draw.1.new_skill", "", Some("item-skill")),
+            ("skill.add", "new_skill", "", Some("item-skill")),
+            ("skill.add", "new_skill", "db.nosql", None),
+            ("section.1.up", "new_skill", "", None),
+        ] {
+            let told = not_found(&typed(&[("act", pressed), (field, text)]), bank);
+            assert_eq!(told.as_ref().map(|one| one.code), code, "{pressed} {text}");
+            assert!(told.is_none_or(|one| one.field == field));
+        }
     }
 
     #[test]

@@ -59,12 +59,12 @@ pub fn skill_options(but: &[SkillSlug]) -> Vec<(String, String)> {
 }
 
 /// The left column's way to another skill, below those that are in.
-pub fn skills(totals: &Totals) -> AnyView {
+pub fn skills(totals: &Totals, errors: &Errors) -> AnyView {
     view! {
         <section class="stack-2">
             <h2>{t!("assessment-skills-items")}</h2>
             <ul class="weights" id="skills">{skill_lines(totals)}</ul>
-            {Field::new("new_skill", t!("assessment-add-skill")).select(skill_options(&[]))}
+            {Field::new("new_skill", t!("assessment-add-skill")).select(skill_options(&[])).errors(errors)}
             {Button::new(t!("assessment-add-skill-do")).icon(Icon::Plus).small().named("act", "skill.add").draw()}
         </section>
     }
@@ -172,7 +172,8 @@ fn one_section(at: usize, first: u32, section: &Section, sheet: Sheet<'_>) -> An
     let fixed = view! {
         <div class="row">
             {Field::new(name("new_pick"), t!("assessment-item-code")).placeholder("db-0001-tenant-index")
-                .hint(t!("assessment-item-code-hint")).class("input-mid").exact()}
+                .hint(t!("assessment-item-code-hint")).class("input-mid").exact()
+                .value(sheet.typed.or(&name("new_pick"), "")).errors(sheet.errors)}
             {Button::new(t!("assessment-add-item")).small().named("act", name("pick"))}
         </div>
     };

@@ -186,6 +186,8 @@ async fn draw(
         let is_open = one.status.is_open();
         let has_link = is_open || one.status == Status::Started;
         let can_change = is_open || one.status == Status::Expired;
+        // Whoever changes the day usually tells the person; a refused form keeps what was chosen.
+        let tells = typed.until.is_none() || typed.tell.is_some();
         let until_day = typed.until.unwrap_or_else(|| {
             let day = until::day(one.expires_at, &timezone);
             if one.status == Status::Expired { desk.usual_day() } else { day }
@@ -248,7 +250,7 @@ async fn draw(
                     <form class="stack" method="post" action=format!("{base}/extend")>
                         {Field::new("until", t!("invitation-until")).kind("date").value(until_day)
                             .class("input-mid").errors(&errors)}
-                        {tick("tell", "1", t!("invitation-tell"), true)}
+                        {tick("tell", "1", t!("invitation-tell"), tells)}
                         <div>{Button::new(t!("invitation-set-date"))}</div>
                     </form>
                 </section>

@@ -83,11 +83,16 @@ pub fn preview(checked: &Checked) -> AnyView {
     match &checked.written {
         Err(_) => note(Tone::Plain, t!("item-preview-unreadable")),
         Ok(written) => {
+            // A field must have a name, also while its question is not written yet.
+            let ask = match written.ask.trim() {
+                "" => t!("item-preview-no-ask"),
+                ask => ask.to_owned(),
+            };
             let (controls, is_whole) = match &written.item {
                 Ok(item) => (item.body.interaction.controls(&[]), true),
                 Err(_) => (vec![], false),
             };
-            let question = Question::new(&written.stem, &written.ask, controls).mode(Mode::Preview);
+            let question = Question::new(&written.stem, &ask, controls).mode(Mode::Preview);
             view! {
                 <article class="item cand-preview">{question}</article>
                 {(!is_whole).then(|| note(Tone::Plain, t!("item-preview-half")))}

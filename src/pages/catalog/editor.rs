@@ -149,16 +149,13 @@ async fn draw(
             time =
                 newest.map_or_else(String::new, |one| when::minute(one.written_at, &who.timezone))
         );
-        let has_errors = checked.errors().next().is_some();
-        let mut submit = Button::main(t!("item-submit")).of_form("item").named("act", "submit");
-        if has_errors {
-            submit = submit.not_yet("findings-title");
-        }
         let acts = view! {
             {Button::link(t!("item-history"), format!("/items/{code}/history"))}
             {Button::new(t!("item-check")).of_form("item").named("act", "check")}
             {Button::new(t!("item-save")).of_form("item").named("act", "save")}
-            {submit}
+            // Always to be pressed: what was typed since may have mended everything, and if it has
+            // not, the answer says at each field what is missing.
+            {Button::main(t!("item-submit")).of_form("item").named("act", "submit")}
         };
         let state_note = match dossier.head.state {
             Stage::Review => Some(note(Tone::Warn, t!("item-edit-in-review"))),

@@ -8,6 +8,7 @@ use crate::catalog::{self, BadFile, Written};
 use crate::domain::lint::{Severity, Spot};
 use crate::service::FieldError;
 use crate::service::bank::{Entry, Stock, trigrams, write};
+use crate::t;
 use crate::text::lint::{advice, reason};
 
 /// One thing to look at.
@@ -75,7 +76,7 @@ pub fn check(stock: &Stock, source: &str) -> Checked {
                     if let Some(enemy) = item.facts.enemies.iter().find(is_lost) {
                         let at = source.find("enemy");
                         let line = at.map_or(1, |at| catalog::line_of(source, at));
-                        let message = format!("there is no item {enemy} to be an enemy");
+                        let message = t!("refusal-item-unknown", item = enemy.to_string());
                         let field = Some("enemy".to_owned());
                         let bad = BadFile { path: String::new(), line, message };
                         findings.push(Finding { field, ..Finding::of(&bad) });

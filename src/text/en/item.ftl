@@ -112,6 +112,7 @@ item-file = Item file
 item-file-hint = TOML, as `touchstone bank export` writes it. Comments and order stay as you write them.
 item-preview = As a candidate sees it
 item-preview-unreadable = The preview comes back when the file can be read.
+item-preview-no-ask = The question stands here.
 item-preview-half = The answers are shown when the item is whole.
 item-findings = { $errors ->
     [0] No errors

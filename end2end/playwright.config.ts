@@ -9,6 +9,8 @@ const baseURL = running ?? `http://127.0.0.1:${port}`;
 // Workers load this file again: the first one to do so makes the folder for all.
 const data = (process.env.TOUCHSTONE_TEST_DATA ??= dataFolder());
 
+const PICTURES = "**/screenshots.spec.ts";
+
 export default defineConfig({
   testDir: "./tests",
   outputDir: "./test-results",
@@ -22,6 +24,9 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL,
+    // Without these, one click on what is not there waits for the whole time of its test and says nothing.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     locale: "en-GB",
     timezoneId: "UTC",
     trace: "retain-on-failure",
@@ -40,11 +45,19 @@ export default defineConfig({
       ],
     },
   },
-  // Every spec runs with and without scripts; one that is about scripts alone says so with
-  // `test.skip(({ javaScriptEnabled }) => …)`.
+  // Every spec runs with and without scripts, unless scripts change nothing of what it asks.
   projects: [
-    { name: "scripts", use: { ...devices["Desktop Chrome"], javaScriptEnabled: true } },
-    { name: "plain", use: { ...devices["Desktop Chrome"], javaScriptEnabled: false } },
+    { name: "scripts", use: { ...devices["Desktop Chrome"], javaScriptEnabled: true }, testIgnore: PICTURES },
+    {
+      name: "plain",
+      use: { ...devices["Desktop Chrome"], javaScriptEnabled: false },
+      // axe is a script itself, and the words are the same.
+      testIgnore: [PICTURES, "**/looks.spec.ts", "**/pseudo.spec.ts"],
+    },
+    // The pictures of README.md are made only when asked for.
+    ...(process.env.TOUCHSTONE_SCREENSHOTS
+      ? [{ name: "pictures", use: { ...devices["Desktop Chrome"], javaScriptEnabled: true }, testMatch: PICTURES }]
+      : []),
   ],
   webServer: running
     ? undefined

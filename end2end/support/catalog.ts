@@ -24,15 +24,18 @@ export interface Item {
   tags: string[];
 }
 
-/** Reads the item of a code such as `db-0001-tenant-index`. */
-export function item(code: string): Item {
+/** The file of a code such as `db-0001-tenant-index`. */
+export function source(code: string): string {
   for (const skill of readdirSync(folder)) {
     const names = readdirSync(join(folder, skill));
-    if (names.includes(`${code}.toml`)) {
-      return parse(code, readFileSync(join(folder, skill, `${code}.toml`), "utf8"));
-    }
+    if (names.includes(`${code}.toml`)) return readFileSync(join(folder, skill, `${code}.toml`), "utf8");
   }
   throw new Error(`there is no item ${code}`);
+}
+
+/** Reads the item of a code. */
+export function item(code: string): Item {
+  return parse(code, source(code));
 }
 
 /** As much of TOML as the item files use. */
@@ -68,7 +71,7 @@ export function plain(markdown: string): string {
 
 /** Everything that the catalog says to people, whole and in the pieces that a page may draw it in. */
 export function wordsOfCatalog(): Set<string> {
-  const keys = "name|title|summary|definition|text|why|ask|stem|explanation|references|unit|scale|source|expect|code";
+  const keys = "name|title|summary|definition|text|why|ask|stem|explanation|evidence|references|unit|scale|source|expect|code";
   const words = new Set<string>();
   const add = (text: string) => {
     for (const paragraph of [text, ...text.split(/\n\s*\n|\n[-*\d]+\.? /)]) {

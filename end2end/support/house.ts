@@ -1,7 +1,8 @@
 // The world of a test: pages of signed-in colleagues, and a published paper with a question of
 // every kind. Signing in and building happen once per worker; what a test changes, it makes.
 import { test as base, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
-import { addItem, invite, makeDraft, newLink, publish, signIn, type Role } from "./staff.ts";
+import { source } from "./catalog.ts";
+import { addItem, invite, makeDraft, newLink, publish, signIn, startItem, type Role } from "./staff.ts";
 
 /** A question of every kind, in the order of the paper. */
 export const CODES = {
@@ -23,11 +24,13 @@ export interface Published {
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
-interface WorkerHouse {
+export interface WorkerHouse {
   /** The cookies of a colleague. */
   session: (role: Role) => Promise<Session>;
   /** A question of every kind in one section with free movement. */
   everyKind: Published;
+  /** The path of an item that the recruiter has written and sent to review; its second revision. */
+  ownItem: () => Promise<string>;
 }
 
 interface House {
@@ -92,6 +95,26 @@ export const test = base.extend<House, WorkerHouse>({
       const path = new URL(page.url()).pathname.replace(/\/invite$/, "");
       await page.context().close();
       await use({ title, path });
+    },
+    { scope: "worker" },
+  ],
+
+  ownItem: [
+    async ({ browser, session }, use, info) => {
+      const write = async (): Promise<string> => {
+        const page = await window(browser, { baseURL: info.project.use.baseURL, storageState: await session("recruiter") });
+        await startItem(page, `Our own index ${process.pid}`, "single choice");
+        const path = new URL(page.url()).pathname.replace(/\/edit$/, "");
+        await page.goto(`${path}/edit?file=1`);
+        const whole = source(CODES.single).replace(/^id = .*$/m, `id = "${path.replace("/items/", "")}"`);
+        await page.getByLabel("Item file").fill(whole);
+        await page.getByRole("button", { name: "Send to review" }).click();
+        await page.waitForURL(/done=submitted/);
+        await page.context().close();
+        return path;
+      };
+      let written: Promise<string> | undefined;
+      await use(() => (written ??= write()));
     },
     { scope: "worker" },
   ],

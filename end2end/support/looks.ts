@@ -1,5 +1,6 @@
-// What must hold for every page that a person can see: nothing for axe to report in any colours, and
-// no sideways scrolling on a phone or at twice the size.
+// What must hold for every page that a person can see: nothing for axe to report in any colours, a
+// ring around what has the focus, targets for a thumb, and no sideways scrolling on a phone or at
+// twice the size.
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
@@ -33,18 +34,21 @@ export async function looksRight(page: Page): Promise<void> {
   }
   expect(await insisting(page), "texts with colours of their own among forced ones").toEqual([]);
   await page.emulateMedia({ colorScheme: "light", forcedColors: "none" });
+  expect(await unmarked(page), "stops of the keyboard that do not show").toEqual([]);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 740 });
     expect(await tooWide(page), `wider than ${width} px`).toEqual([]);
   }
   await page.setViewportSize({ width: WIDTHS[0], height: 740 });
   expect(await violations(page, []), "axe on a phone").toEqual([]);
+  if (await page.locator("body.cand").count()) expect(await small(page), "small for a thumb").toEqual([]);
   await page.setViewportSize(before);
 }
 
 /** What axe reports, short enough to read. */
 async function violations(page: Page, without: string[]): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).withTags(TAGS).disableRules(without).analyze();
+  // Without frames from elsewhere axe needs no second window, which would cost as much as the check.
+  const found = await new AxeBuilder({ page }).setLegacyMode(true).withTags(TAGS).disableRules(without).analyze();
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ""}`));
 }
 
@@ -55,6 +59,44 @@ function insisting(page: Page): Promise<string[]> {
       .filter((one) => getComputedStyle(one).forcedColorAdjust === "none" && one.textContent?.trim())
       .map((one) => one.outerHTML.slice(0, 160)),
   );
+}
+
+/** What takes the focus without a ring, of its own or around the label or row that it stands in. */
+async function unmarked(page: Page): Promise<string[]> {
+  // Rings are for keys: a press tells the browser that keys are in use.
+  await page.keyboard.press("Tab");
+  return page.evaluate(() => {
+    const ring = (one: Element) => {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+      return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !/, 0\)$|transparent/.test(outlineColor);
+    };
+    const stops = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+    const out: string[] = [];
+    for (const one of document.querySelectorAll<HTMLElement>(stops)) {
+      if (!one.checkVisibility() || one.tabIndex < 0 || one.matches(":disabled")) continue;
+      one.focus({ preventScroll: true });
+      if (document.activeElement !== one) continue;
+      const around = [one, one.parentElement, one.closest("label, li, tr")];
+      if (!around.some((at) => at && ring(at))) out.push(one.outerHTML.slice(0, 160));
+    }
+    // What shows itself only while it has the focus goes away again.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    return out;
+  });
+}
+
+/** Controls of a candidate that are less than 44 px high or wide; links inside a sentence may be. */
+function small(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = "button, .btn, summary, select, textarea, label:has(input), input:not([type=hidden], label input)";
+    return [...document.querySelectorAll(controls)]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".unseen, [tabindex='-1']"))
+      .filter((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return width < 43.5 || height < 43.5;
+      })
+      .map((one) => `${Math.round(one.getBoundingClientRect().width)} x ${Math.round(one.getBoundingClientRect().height)}: ${one.outerHTML.slice(0, 160)}`);
+  });
 }
 
 /** What sticks out of the page, if the page can be scrolled sideways. */

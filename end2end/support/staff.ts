@@ -36,6 +36,16 @@ export async function addItem(page: Page, code: string): Promise<void> {
   await expect(section(page, 1).getByRole("row").filter({ hasText: code })).toBeVisible();
 }
 
+/** Makes an item of one's own with nothing in it and opens its editor. */
+export async function startItem(page: Page, title: string, kind: string): Promise<void> {
+  await page.goto("/items/new");
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  await page.getByLabel("Skill", { exact: true }).selectOption("db.query-optimization");
+  await page.getByRole("radio", { name: kind, exact: true }).check();
+  await page.getByRole("button", { name: "Make it and open the editor" }).click();
+  await expect(page.getByRole("button", { name: "Send to review" })).toBeVisible();
+}
+
 /** Publishes from the builder; the page of invitations follows. */
 export async function publish(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Publish" }).first().click();

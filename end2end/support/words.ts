@@ -43,7 +43,7 @@ const DEMO = [
 ];
 
 /** The same in every language: an address, the code of an item or a skill, a name of the product. */
-const CODES = /\S+@\S+|https?:\/\/\S+|\b[a-z]+-\d{4}[a-z0-9-]*|\b[a-z]+\.[a-z]+(-[a-z]+)*\b|Touchstone|Oslo|UTC/g;
+const CODES = /\S+@\S+|https?:\/\/\S+|\b[a-z]+-x?\d{3,4}-[a-z0-9-]*|\b[a-z]+-\d{4}\b|\b[a-z]+\.[a-z]+(-[a-z]+)*\b|Touchstone|Oslo|UTC/g;
 
 /** What stands between the parts of a line. */
 const GAPS = [/^\d+\. /, /: /, / · /, /; /, /, /, / /];

@@ -5,7 +5,6 @@ import type { Page } from "@playwright/test";
 import { CODES, expect, test } from "../support/house.ts";
 import { next, question, start } from "../support/paper.ts";
 
-test.skip(({ javaScriptEnabled }) => !javaScriptEnabled || !process.env.TOUCHSTONE_SCREENSHOTS, "made when asked for");
 test.use({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
 
 const DEMO = "Back-end developer, first round";

@@ -149,3 +149,38 @@ test("from the first start to the first candidate", async ({ bootstrap, stranger
     await expect(guest.getByRole("heading", { level: 1, name: "Deck hands who code" })).toBeVisible();
   });
 });
+
+test("skills chosen in the catalog become a draft, through filters and without scripts", async ({ as }) => {
+  const page = await as("recruiter");
+  await page.goto("/catalog");
+  const tray = page.getByRole("button", { name: "Start an assessment" });
+  await expect(tray).toBeHidden();
+  await page.getByRole("checkbox", { name: "Choose SQL querying" }).check();
+  await expect(tray).toBeVisible();
+
+  await page.getByRole("searchbox", { name: "Search skills" }).fill("api");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByRole("checkbox", { name: "Choose SQL querying" })).toHaveCount(0);
+  await expect(page.getByRole("checkbox", { name: "SQL querying" })).toBeChecked();
+  await page.getByRole("checkbox", { name: "Choose REST API design" }).check();
+
+  await tray.click();
+  await expect(page.getByRole("heading", { level: 1, name: "SQL querying, REST API design" })).toBeVisible();
+  await expect(section(page, 1).getByText("4 items, ")).toBeVisible();
+  await expect(section(page, 2).getByText("4 items, ")).toBeVisible();
+  // Nothing stands in its way: what begins here can be asked at once.
+  await publish(page);
+});
+
+test("nobody starts an assessment from nothing, and who may not build sees no boxes", async ({ as }) => {
+  const page = await as("recruiter");
+  await page.goto("/catalog?skill=db.sql-querying&q=sql");
+  await page.getByRole("checkbox", { name: "Choose SQL querying" }).uncheck();
+  const answer = await page.request.post("/catalog", { form: { q: "sql" }, headers: { origin: new URL(page.url()).origin } });
+  expect(answer.status()).toBe(422);
+  expect(await answer.text()).toContain("Choose at least one skill.");
+  const rater = await as("rater");
+  await rater.goto("/catalog");
+  await expect(rater.getByRole("row").filter({ hasText: "SQL querying" })).toBeVisible();
+  await expect(rater.getByRole("checkbox", { name: /^Choose / })).toHaveCount(0);
+});

@@ -51,7 +51,7 @@ pub async fn show(
             Place::Assessments,
             view! {
                 {title}
-                <div class="wrap">{filters(&base, &filter)} {body}</div>
+                <div class="wrap">{filters(&base, &filter, &pairs)} {body}</div>
             },
         )
     }))
@@ -87,14 +87,23 @@ fn export_button(found: &Table, id: AssessmentId, filter: &Filter) -> Option<Any
     Some(button.draw())
 }
 
-fn filters(base: &str, filter: &Filter) -> AnyView {
+fn filters(base: &str, filter: &Filter, pairs: &[(String, String)]) -> AnyView {
     let usual = Status::Submitted;
     let statuses = Status::ALL
         .into_iter()
         .map(|status| (status.as_str().to_owned(), words::status(status)))
         .chain([("any".to_owned(), t!("result-status-any"))]);
     let chosen = filter.status.map_or("any", Status::as_str);
-    let number = |number: Option<u32>| number.map(|n| n.to_string()).unwrap_or_default();
+    // A score that cannot be read leaves everybody in the list, so it says so and stays.
+    let score = |name: &'static str, label: String, number: Option<u32>| {
+        let typed = pairs.iter().rev().find(|(one, text)| one == name && !text.trim().is_empty());
+        let field = Field::new(name, label).number();
+        match (number, typed) {
+            (Some(number), _) => field.value(number.to_string()),
+            (None, Some((_, text))) => field.value(text.clone()).error(t!("result-score-range")),
+            (None, None) => field,
+        }
+    };
     let sorted = (filter.order != Order::Rank || filter.is_reversed).then(|| {
         let minus = if filter.is_reversed { "-" } else { "" };
         format!("{minus}{}", filter.order.as_str())
@@ -106,8 +115,8 @@ fn filters(base: &str, filter: &Filter) -> AnyView {
             {Field::new("q", t!("result-words")).kind("search").value(filter.words.clone())
                 .class("input-mid").max_length(200)}
             {Field::new("status", t!("result-status")).select(statuses).value(chosen)}
-            {Field::new("from", t!("result-from")).number().value(number(filter.from))}
-            {Field::new("to", t!("result-to")).number().value(number(filter.to))}
+            {score("from", t!("result-from"), filter.from)}
+            {score("to", t!("result-to"), filter.to)}
             {sorted.map(|sorted| view! { <input type="hidden" name="sort" value=sorted/> })}
             {Button::new(t!("result-show"))}
             {clear}

@@ -15,6 +15,7 @@ result-show = Show
 result-clear = Clear
 result-caption = Results, sorted by: { $order }
 result-explained = { $count } of { $all } people. A rank counts only the people of the same version who are clearly ahead; “=” marks a rank shared by people whom this assessment cannot tell apart. Time used never changes a rank.
+result-score-range = 0 to 100
 result-rank = Rank
 result-candidate = Candidate
 result-score = Score

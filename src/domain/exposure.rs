@@ -5,7 +5,7 @@ use crate::domain::bank::{Bank, PoolItem};
 use crate::domain::id::ItemCode;
 use crate::domain::item::Item;
 use crate::domain::number::Ratio;
-use crate::domain::paper;
+use crate::domain::paper::Dealer;
 use crate::domain::skill::Level;
 use std::collections::BTreeSet;
 
@@ -115,8 +115,9 @@ pub fn overlap(draft: &Draft, bank: &Bank, papers: u32) -> Option<Overlap> {
     let mut last: Option<BTreeSet<ItemCode>> = None;
     let (mut shared, mut most, mut compared) = (0_u32, 0, 0_u32);
     let (mut easiest, mut hardest, mut sum) = (f64::MIN, f64::MAX, 0.0);
+    let dealer = Dealer::new(&spec, &pool).ok()?;
     for seed in 0..i64::from(papers) {
-        let paper = paper::draw(&spec, &pool, seed).ok()?;
+        let paper = dealer.paper(seed).ok()?;
         let codes: BTreeSet<ItemCode> = paper.seats.into_iter().map(|seat| seat.item).collect();
         let mean = difficulty(&codes, bank);
         (easiest, hardest, sum) = (easiest.max(mean), hardest.min(mean), sum + mean);

@@ -1,7 +1,7 @@
 //! Drawing a paper: the items of one candidate, and the order of their options, from a seed.
 //!
-//! Every paper of a version has the same number of items in each cell (draw and level), so papers are
-//! alike. Inside a draw the skills are served in turn, in random order, before any gets a second
+//! Every paper of a version has the same number of items in each cell (draw and level) and nearly the
+//! same expected difficulty, so papers are alike. Inside a draw the skills are served in turn, in random order, before any gets a second
 //! item. If draws that share items get in each other's way, items are moved between them (augmenting
 //! paths), so a plan that can be served is always served.
 
@@ -10,6 +10,7 @@ use crate::domain::assessment::{Draw, Section, Spec};
 use crate::domain::bank::PoolItem;
 use crate::domain::dice::Dice;
 use crate::domain::id::ItemCode;
+use crate::domain::item::Facts;
 use crate::domain::skill::Level;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -53,51 +54,144 @@ struct Unit<'a> {
     level: Option<Level>,
 }
 
+/// Hands that are dealt to find out how difficult a paper of this plan is.
+const SAMPLE: i64 = 32;
+/// Hands that are dealt at most for one paper.
+const TRIES: u32 = 24;
+/// How far a paper may be from the plan's difficulty, in thousandths of it.
+const EVEN: i64 = 15;
+
 /// Draws the paper of a seed from the items of a version. Their order does not matter.
 pub fn draw(spec: &Spec, items: &[PoolItem<'_>], seed: i64) -> Result<Paper, Short> {
-    let mut pool: Vec<PoolItem<'_>> = items.to_vec();
-    pool.sort_by(|a, b| a.facts.code.cmp(&b.facts.code));
-    let by_code: BTreeMap<&ItemCode, usize> =
-        pool.iter().enumerate().map(|(at, item)| (&item.facts.code, at)).collect();
-    let mut dice = Dice::new(seed, "items");
-    let mut hand = Hand::new(&pool);
+    Dealer::new(spec, items)?.paper(seed)
+}
 
-    let mut picks: Vec<Vec<usize>> = Vec::new();
-    for (at, section) in spec.draft.sections.iter().enumerate() {
-        let find = |code| by_code.get(code).copied().ok_or(Short { section: at + 1, draw: 0 });
-        let found = section.picks.iter().map(find).collect::<Result<Vec<usize>, Short>>()?;
-        for item in &found {
+/// Draws many papers of one version.
+///
+/// Papers must not be luck: a hand whose mean expected difficulty is more than 1.5 % away from what
+/// hands of this plan have on average is dealt again; if none of 24 is near, the nearest counts. So
+/// two papers are within 3 % of each other unless the pool hardly allows it.
+pub struct Dealer<'a> {
+    spec: &'a Spec,
+    pool: Vec<PoolItem<'a>>,
+    /// The fixed items of each section.
+    picks: Vec<Vec<usize>>,
+    usual: Difficulty,
+}
+
+/// What authors expect of several items: the sum of the shares of right answers, in thousandths, over
+/// so many items. Items without a guess do not count.
+#[derive(Clone, Copy, Debug, Default)]
+struct Difficulty {
+    sum: i64,
+    items: i64,
+}
+
+impl Difficulty {
+    fn add(&mut self, facts: &Facts) {
+        if let Some(guess) = facts.expected {
+            self.sum += i64::try_from(guess.ratio().scaled_half_up(1_000)).unwrap_or(0);
+            self.items += 1;
+        }
+    }
+
+    /// How far both means are apart, in thousandths of the other one; 0 where nothing can be said.
+    fn distance(self, usual: Self) -> i64 {
+        let whole = usual.sum * self.items;
+        let apart = (self.sum * usual.items - whole).abs() * 1_000;
+        apart.checked_div(whole).unwrap_or(0)
+    }
+}
+
+impl<'a> Dealer<'a> {
+    /// Finds the fixed items and what is usual.
+    pub fn new(spec: &'a Spec, items: &[PoolItem<'a>]) -> Result<Self, Short> {
+        let mut pool = items.to_vec();
+        pool.sort_by(|a, b| a.facts.code.cmp(&b.facts.code));
+        let by_code: BTreeMap<&ItemCode, usize> =
+            pool.iter().enumerate().map(|(at, item)| (&item.facts.code, at)).collect();
+        let mut picks = Vec::new();
+        for (at, section) in spec.draft.sections.iter().enumerate() {
+            let find = |code| by_code.get(code).copied().ok_or(Short { section: at + 1, draw: 0 });
+            picks.push(section.picks.iter().map(find).collect::<Result<Vec<usize>, Short>>()?);
+        }
+        let mut dealer = Self { spec, pool, picks, usual: Difficulty::default() };
+        let is_drawn = spec.draft.sections.iter().any(|section| !section.draws.is_empty());
+        for seed in 0..if is_drawn { SAMPLE } else { 0 } {
+            let found = dealer.difficulty(&dealer.hand(&mut Dice::new(seed, "usual"))?);
+            dealer.usual.sum += found.sum;
+            dealer.usual.items += found.items;
+        }
+        Ok(dealer)
+    }
+
+    /// The paper of a seed.
+    pub fn paper(&self, seed: i64) -> Result<Paper, Short> {
+        let mut best = self.hand(&mut Dice::new(seed, "items"))?;
+        let mut distance = self.difficulty(&best).distance(self.usual);
+        for again in 1..TRIES {
+            if distance <= EVEN {
+                break;
+            }
+            let hand = self.hand(&mut Dice::new(seed, &format!("items {again}")))?;
+            let other = self.difficulty(&hand).distance(self.usual);
+            if other < distance {
+                (best, distance) = (hand, other);
+            }
+        }
+        Ok(self.lay_out(&best, seed))
+    }
+
+    fn hand(&self, dice: &mut Dice) -> Result<Hand<'_>, Short> {
+        let mut hand = Hand::new(&self.pool);
+        for item in self.picks.iter().flatten() {
             hand.is_fixed[*item] = true;
         }
-        picks.push(found);
-    }
-    for (at, (section, counts)) in spec.draft.sections.iter().zip(&spec.counts).enumerate() {
-        for (number, (draw, counts)) in section.draws.iter().zip(counts).enumerate() {
-            let cells: Vec<(Option<Level>, u32)> = counts.cells().collect();
-            hand.serve(at, number, draw, &cells, &mut dice);
+        for (at, (section, counts)) in
+            self.spec.draft.sections.iter().zip(&self.spec.counts).enumerate()
+        {
+            for (number, (draw, counts)) in section.draws.iter().zip(counts).enumerate() {
+                let cells: Vec<(Option<Level>, u32)> = counts.cells().collect();
+                hand.serve(at, number, draw, &cells, dice);
+            }
         }
+        hand.mend()?;
+        Ok(hand)
     }
-    hand.mend()?;
 
-    let mut seats: Vec<Seat> = Vec::new();
-    let mut order = Dice::new(seed, "order");
-    for (at, section) in spec.draft.sections.iter().enumerate() {
-        let drawn =
-            hand.units.iter().filter(|(unit, _)| unit.section == at).filter_map(|(_, item)| *item);
-        let mut members: Vec<usize> = picks[at].iter().copied().chain(drawn).collect();
-        if section.shuffle_items {
-            order.shuffle(&mut members);
+    fn difficulty(&self, hand: &Hand<'_>) -> Difficulty {
+        let mut all = Difficulty::default();
+        let drawn = hand.units.iter().filter_map(|(_, item)| *item);
+        for item in self.picks.iter().flatten().copied().chain(drawn) {
+            all.add(self.pool[item].facts);
         }
-        for item in members {
-            seats.push(Seat {
-                position: u32::try_from(seats.len() + 1).unwrap_or(u32::MAX),
-                section: u32::try_from(at + 1).unwrap_or(u32::MAX),
-                item: pool[item].facts.code.clone(),
-                option_order: option_order(section, pool[item], seed),
-            });
-        }
+        all
     }
-    Ok(Paper { seats })
+
+    fn lay_out(&self, hand: &Hand<'_>, seed: i64) -> Paper {
+        let mut seats: Vec<Seat> = Vec::new();
+        let mut order = Dice::new(seed, "order");
+        for (at, section) in self.spec.draft.sections.iter().enumerate() {
+            let drawn = hand
+                .units
+                .iter()
+                .filter(|(unit, _)| unit.section == at)
+                .filter_map(|(_, item)| *item);
+            let mut members: Vec<usize> = self.picks[at].iter().copied().chain(drawn).collect();
+            if section.shuffle_items {
+                order.shuffle(&mut members);
+            }
+            for item in members {
+                seats.push(Seat {
+                    position: u32::try_from(seats.len() + 1).unwrap_or(u32::MAX),
+                    section: u32::try_from(at + 1).unwrap_or(u32::MAX),
+                    item: self.pool[item].facts.code.clone(),
+                    option_order: option_order(section, self.pool[item], seed),
+                });
+            }
+        }
+        Paper { seats }
+    }
 }
 
 /// The order of options has its own stream per item, so that it does not depend on the rest of the paper.

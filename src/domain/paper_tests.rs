@@ -190,6 +190,29 @@ fn a_known_seed_draws_a_known_paper() {
     assert_eq!(text, KNOWN);
 }
 
+#[test]
+fn papers_are_about_equally_difficult() {
+    let guesses = ["0.35", "0.45", "0.55", "0.65", "0.75", "0.85"];
+    let guess = |at: usize| Some(guesses[at % guesses.len()].parse().expect("a share"));
+    let plain = bank(12);
+    let items = plain.items().cloned().enumerate().map(|(at, mut item)| {
+        item.facts.expected = guess(at);
+        item
+    });
+    let bank = Bank::new(items.collect::<Vec<_>>()).expect("a bank");
+    let plan = draft(vec![choices(&ALL, LevelMix::new(1, 2, 1), 12)]).spec(&bank);
+    let pool: Vec<PoolItem<'_>> = bank.items().map(PoolItem::from).collect();
+    let dealer = Dealer::new(&plan, &pool).expect("a plan that can be drawn");
+    let mean = |paper: &Paper| {
+        let items = paper.seats.iter().filter_map(|seat| bank.item(&seat.item)?.facts.expected);
+        items.map(|guess| guess.ratio().scaled_half_up(1_000)).sum::<i128>()
+    };
+    let all: Vec<i128> = (0..300).map(|seed| mean(&dealer.paper(seed).expect("a paper"))).collect();
+    let (least, most) = (all.iter().min().expect("papers"), all.iter().max().expect("papers"));
+    assert!(most * 100 <= least * 105, "{least} to {most} thousandths");
+    assert!(least < most, "papers still differ");
+}
+
 const KNOWN: [&str; 3] = ["db-0101-x bac", "db-1002-x abc", "ap-2200-x cab"];
 
 proptest! {

@@ -13,7 +13,7 @@ use crate::domain::bank::PoolItem;
 use crate::domain::guest_list::{self, Fault, Guest, Line, TooLong};
 use crate::domain::id::{AssessmentId, CandidateId, InvitationId, ItemCode, ItemId};
 use crate::domain::invitation::{OwnTime, Status};
-use crate::domain::paper;
+use crate::domain::paper::Dealer;
 use crate::domain::time::{Instant, Seconds};
 use crate::service::auth::allow_staff;
 use crate::service::error::FieldError;
@@ -291,8 +291,9 @@ async fn draw(
         let fail = |why: &dyn std::fmt::Display| {
             Refusal::Internal(format!("version {}: {why}", version.id))
         };
+        let dealer = Dealer::new(&version.spec, &pool).map_err(|why| fail(&why))?;
         for one in &mut new {
-            let paper = paper::draw(&version.spec, &pool, one.seed).map_err(|why| fail(&why))?;
+            let paper = dealer.paper(one.seed).map_err(|why| fail(&why))?;
             one.paper = paper
                 .seats
                 .into_iter()

@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 use super::minutes;
 use crate::catalog;
-use crate::components::{Button, Errors, Field, PageHead, Place, Tone, empty, note, table, tag};
+use crate::components::{
+    Button, Draw as _, Errors, Field, Icon, PageHead, Place, Tone, empty, note, table, tag,
+};
 use crate::domain::access::{Action, Decision, decide};
 use crate::domain::assessment::Draft;
 use crate::domain::bank::Bank;
@@ -113,10 +115,15 @@ fn draw(
             let rows = lines.into_iter().map(|line| row(line, &zone, may_build)).collect_view();
             table("grid", t!("assessment-title"), heads, rows)
         };
+        // The form is below the list, which grows long.
+        let mut head = PageHead::new(t!("assessment-title")).facts(facts);
+        if may_build {
+            head = head.acts(Button::link(t!("assessment-new"), "#new").icon(Icon::Plus).draw());
+        }
         staff.around(
             Place::Assessments,
             view! {
-                {PageHead::new(t!("assessment-title")).facts(facts)}
+                {head}
                 <div class="wrap pad stack-5">
                     {errors.summary(t!("assessment-not-made"))}
                     {body}

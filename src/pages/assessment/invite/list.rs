@@ -66,9 +66,9 @@ pub(super) fn draw(
         let heads = view! {
             <th scope="col">{t!("invitation-person")}</th>
             <th scope="col">{t!("invitation-status")}</th>
-            <th scope="col">{t!("invitation-open-until")}</th>
-            {sees_time.then(|| view! { <th scope="col" class="num">{t!("invitation-time")}</th> })}
-            {may_invite.then(|| view! { <th scope="col"><span class="unseen">{t!("invitation-acts")}</span></th> })}
+            <th scope="col" class="wide">{t!("invitation-open-until")}</th>
+            {sees_time.then(|| view! { <th scope="col" class="num wide">{t!("invitation-time")}</th> })}
+            {may_invite.then(|| view! { <th scope="col" class="wide"><span class="unseen">{t!("invitation-acts")}</span></th> })}
         };
         let rows = rows
             .into_iter()
@@ -122,7 +122,7 @@ fn row(
         view! { <span class="small quiet">{one.email.clone()}</span> }
     });
     let until = when::minute(one.expires_at, timezone);
-    let time = sees_time.then(|| view! { <td class="num">{time_words(one.time, limit)}</td> });
+    let time = sees_time.then(|| view! { <td class="num wide">{time_words(one.time, limit)}</td> });
     let lost = one.has_lost_mail.then(|| tag(Tone::Bad, t!("invitation-mail-lost")));
     let has_link = one.status.is_open() || one.status == Status::Started;
     let acts = may_invite.then(|| {
@@ -143,13 +143,13 @@ fn row(
                 </div>
             }
         });
-        view! { <td>{acts}</td> }
+        view! { <td class="wide">{acts}</td> }
     });
     view! {
         <tr>
             <th scope="row"><a href=base.clone()>{called.clone()}</a> " " {below}</th>
             <td>{status_tag(one.status)} " " {lost}</td>
-            <td>{until}</td>
+            <td class="wide">{until}</td>
             {time}
             {acts}
         </tr>

@@ -74,9 +74,11 @@ export function wordsOfCatalog(): Set<string> {
   const keys = "name|title|summary|definition|text|why|ask|stem|explanation|evidence|references|unit|scale|source|expect|code";
   const words = new Set<string>();
   const add = (text: string) => {
-    for (const paragraph of [text, ...text.split(/\n\s*\n|\n[-*\d]+\.? /)]) {
+    const blocks = text.split(/\n\s*\n/).flatMap((block) => block.split(/(?:^|\n)\s*(?:[-*]|\d+\.) /));
+    for (const paragraph of [text, ...blocks]) {
       for (const piece of [paragraph, ...paragraph.split(/[`*]+/)]) {
-        words.add(plain(piece).replace(/\s+/g, " ").trim());
+        // Lines of a log are no Markdown.
+        for (const read of [plain(piece), piece]) words.add(read.replace(/\s+/g, " ").trim());
       }
     }
   };
@@ -89,7 +91,12 @@ export function wordsOfCatalog(): Set<string> {
     const text = readFileSync(join(catalog, file), "utf8");
     for (const [, body] of text.matchAll(new RegExp(`^(?:${keys}) = '''\\n([\\s\\S]*?)'''`, "gm"))) add(body!);
     for (const [, value] of text.matchAll(new RegExp(`^(?:${keys}|junior|mid|senior) = (\\[[^\\]]*\\]|".*)`, "gm"))) {
-      for (const [quoted] of value!.matchAll(/"(?:[^"\\]|\\.)*"/g)) add(JSON.parse(quoted) as string);
+      for (const [quoted] of value!.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+        const said = JSON.parse(quoted) as string;
+        add(said);
+        // Of a line of a log, the page draws the level apart.
+        for (const piece of said.split(/\b(WARN|WARNING|ERROR|FATAL|CRITICAL|PANIC)\b/)) add(piece);
+      }
     }
   }
   return words;

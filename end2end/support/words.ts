@@ -58,7 +58,10 @@ export class Data {
 
   /** Known as a whole, or in all of its parts. Single words count only for names of people. */
   has(text: string): boolean {
-    const bare = text.replace(CODES, "").replace(/\s+/g, " ").trim();
+    const whole = (words: string) => words.replace(/\s+/g, " ").trim();
+    // What the catalog says may hold a code itself.
+    if (this.#known.has(whole(text))) return true;
+    const bare = whole(text.replace(CODES, ""));
     if (!/[aeiou]/i.test(bare) || this.#known.has(bare)) return true;
     const gap = GAPS.find((between) => between.test(bare));
     return gap !== undefined && bare.split(gap).every((part) => this.has(part));

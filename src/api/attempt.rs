@@ -147,17 +147,66 @@ pub async fn flag(
     }
 }
 
+/// What a browser found out about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checkup {
+    /// Answers can be kept on the device.
+    pub is_kept: bool,
+    /// Milliseconds to the server and back; 0 while it is not known.
+    pub trip: i64,
+    /// Milliseconds that the device's clock is ahead.
+    pub skew: i64,
+    /// IANA name of the device's time zone.
+    pub zone: String,
+}
+
+/// What the server says to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// Its time, in milliseconds since 1970.
+    pub now: i64,
+    /// The last moment to start, in the device's zone; empty when that is not known.
+    pub deadline: String,
+}
+
+/// Stores what a browser found out about itself before the start.
+#[server(prefix = "/do", endpoint = "check", input = Json)]
+pub async fn check(
+    /// Whose page it is.
+    invitation: InvitationId,
+    /// What was found.
+    checkup: Checkup,
+) -> Result<Checked, ApiError> {
+    let (ctx, bearer) = desk::bearer(invitation)?;
+    desk::check(&ctx, bearer, checkup).await
+}
+
+/// The line of this page was down; what the organisation allows is given back.
+#[server(prefix = "/do", endpoint = "line", input = Json)]
+pub async fn line(
+    /// Whose page it is.
+    invitation: InvitationId,
+    /// The attempt that the page was drawn for.
+    attempt: AttemptId,
+    /// How long, by the browser's monotonic clock.
+    milliseconds: i64,
+) -> Result<ClockState, ApiError> {
+    use crate::service::attempt;
+
+    let (ctx, bearer) = desk::bearer(invitation)?;
+    attempt::line(&ctx, bearer, attempt, milliseconds).await?;
+    Ok(desk::clock_of(&attempt::clock(&ctx, bearer).await?))
+}
+
 /// What the server's clock says about this page.
 #[server(prefix = "/do", endpoint = "clock", input = Json)]
 pub async fn clock(
     /// Whose page it is.
     invitation: InvitationId,
 ) -> Result<ClockState, ApiError> {
-    use crate::service::attempt::{self, Visit};
+    use crate::service::attempt;
 
     let (ctx, bearer) = desk::bearer(invitation)?;
-    match attempt::view(&ctx, bearer).await? {
-        Visit::Open(sitting) => Ok(desk::clock_of(&sitting)),
-        Visit::Closed(_) => Err(ApiError::Hidden),
-    }
+    Ok(desk::clock_of(&attempt::clock(&ctx, bearer).await?))
 }

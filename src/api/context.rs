@@ -19,6 +19,9 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/do/save", Action::WorkOnOwnAttempt, serve)
         .post("/do/flag", Action::WorkOnOwnAttempt, serve)
         .post("/do/clock", Action::SeeOwnAttempt, serve)
+        .post("/do/check", Action::SeeOwnAttempt, serve)
+        .post("/do/line", Action::WorkOnOwnAttempt, serve)
+        .get("/take/{invitation}/clock", Action::SeeOwnAttempt, super::stream::show)
 }
 
 /// Runs the server function of this path.

@@ -14,6 +14,8 @@ pub mod error;
 pub mod context;
 #[cfg(feature = "ssr")]
 mod desk;
+#[cfg(feature = "ssr")]
+mod stream;
 
 #[cfg(feature = "ssr")]
 pub use context::doors;

@@ -30,8 +30,10 @@ pub enum Saved {
     At(String),
     /// On the way.
     Saving,
-    /// So many are only on this device.
+    /// So many have not arrived yet.
     Waiting(u32),
+    /// So many have not arrived yet, and survive the page on this device.
+    Kept(u32),
 }
 
 /// The saved mark, of a fixed width: `{saved(&Saved::At("14:03:22".into()))}`.
@@ -46,6 +48,12 @@ pub fn saved(state: &Saved) -> AnyView {
         Saved::Waiting(count) => view! {
             <span class="saved saved-wait">
                 {icon(Icon::Offline)} " " {t!("common-not-sent", count = *count)}
+            </span>
+        }
+        .into_any(),
+        Saved::Kept(count) => view! {
+            <span class="saved saved-wait">
+                {icon(Icon::Offline)} " " {t!("room-kept", count = *count)}
             </span>
         }
         .into_any(),
@@ -112,9 +120,13 @@ mod tests {
 
     #[test]
     fn every_state_of_saving_is_words() {
-        for state in
-            [Saved::Nothing, Saved::At("14:03:22".into()), Saved::Saving, Saved::Waiting(1)]
-        {
+        for state in [
+            Saved::Nothing,
+            Saved::At("14:03:22".into()),
+            Saved::Saving,
+            Saved::Waiting(1),
+            Saved::Kept(1),
+        ] {
             let drawn = html(|| saved(&state));
             assert!(drawn.contains(r#"class="saved"#), "{drawn}");
             assert!(!drawn.contains("common-"), "{drawn}");

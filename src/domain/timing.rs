@@ -20,6 +20,8 @@ pub enum GrantKind {
     Accommodation,
     /// Something went wrong for a group.
     Incident,
+    /// The person's own line was down.
+    Line,
     /// The server was away.
     Outage,
     /// A break was allowed.
@@ -34,6 +36,7 @@ impl GrantKind {
         match self {
             Self::Accommodation => "accommodation",
             Self::Incident => "incident",
+            Self::Line => "line",
             Self::Outage => "outage",
             Self::Pause => "pause",
             Self::Reopen => "reopen",

@@ -30,6 +30,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+pub use candidate::Look;
 pub use client::ClientAddress;
 pub use trace::RequestId;
 
@@ -66,7 +67,8 @@ impl FromRef<AppState> for Ctx {
 
 impl FromRef<AppState> for Frame {
     fn from_ref(state: &AppState) -> Self {
-        Self { locale: state.ctx.config.locale, leptos: state.leptos.clone() }
+        let (locale, leptos) = (state.ctx.config.locale, state.leptos.clone());
+        Self { locale, look: Look::default(), leptos }
     }
 }
 

@@ -44,6 +44,17 @@ impl Default for Limits {
     }
 }
 
+/// Tells an answer without an end that the server stops. Part of every request.
+#[derive(Debug, Clone)]
+pub struct Stopping(watch::Receiver<bool>);
+
+impl Stopping {
+    /// Waits for it.
+    pub async fn wait(&mut self) {
+        stopped(&mut self.0).await;
+    }
+}
+
 /// A pause when the system has no room for another connection.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -104,8 +115,10 @@ async fn connection(
 ) {
     // Answers are small and wanted at once.
     let _only_slower = stream.set_nodelay(true);
+    let stopping = Stopping(stop.clone());
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
+        request.extensions_mut().insert(stopping.clone());
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)
     });

@@ -2,7 +2,7 @@
 
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use leptos::config::LeptosOptions;
@@ -14,7 +14,11 @@ use crate::http::doors::Doors;
 /// The built files.
 const PKG: &str = "/pkg/{*file}";
 /// Files at fixed places, which browsers and robots look for there.
-const FIXED: [&str; 3] = ["/favicon.svg", "/mark.svg", "/robots.txt"];
+const FIXED: [&str; 5] = ["/favicon.svg", "/keep.js", "/mark.svg", "/robots.txt", WORKER];
+/// The service worker of the candidate's pages.
+const WORKER: &str = "/worker.js";
+/// It loads one file and speaks with this house.
+const WORKER_CSP: &str = "default-src 'none'; script-src 'self'; connect-src 'self'";
 /// Letters and digits in a part of a name that changes with the content.
 const HASH_LENGTH: usize = 16;
 
@@ -38,6 +42,7 @@ pub fn is_file(door: &str) -> bool {
 /// A name with a hash is kept for a year, any other is asked for again and mostly not sent.
 pub async fn cached(request: Request, next: Next) -> Response {
     let is_forever = has_hash(request.uri().path());
+    let is_worker = request.uri().path() == WORKER;
     let mut response = next.run(request).await;
     let rule = match response.status() {
         StatusCode::OK | StatusCode::NOT_MODIFIED if is_forever => {
@@ -47,6 +52,10 @@ pub async fn cached(request: Request, next: Next) -> Response {
         _ => return response,
     };
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(rule));
+    if is_worker {
+        let policy = HeaderValue::from_static(WORKER_CSP);
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 

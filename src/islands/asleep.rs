@@ -6,6 +6,12 @@ pub mod autosave {
     pub fn start(_facts: Facts, _words: Words) {}
 }
 
+pub mod check {
+    use crate::islands::check::Findings;
+
+    pub fn start(_findings: Findings) {}
+}
+
 pub mod countdown {
     use crate::islands::countdown::Timing;
 

@@ -18,10 +18,16 @@ pub struct Timing {
     pub left: i64,
     /// Seconds of the person's whole time, for the notice at half of it.
     pub total: i64,
-    /// What is told at half, ten, five and one minute.
+    /// What is told at half, ten, five and one minute; `{n}` is the end.
     pub notices: [String; 4],
+    /// The end as words, in the page's time zone.
+    pub at: String,
     /// "ends {n}".
     pub ends: String,
+    /// What is told when time was given while the page was open: "Time was added. It ends at {n}."
+    pub more: String,
+    /// What the key and the button tell: "{m} minutes and {s} seconds left. It ends at {n}."
+    pub tell: String,
 }
 
 /// Wraps the clock that the server drew.

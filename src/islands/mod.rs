@@ -11,6 +11,7 @@
 //! **One more island**: a file here; pages import with a glob, because the macro makes companions.
 
 pub mod autosave;
+pub mod check;
 pub mod clock;
 pub mod countdown;
 pub mod live_form;

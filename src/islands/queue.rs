@@ -4,7 +4,9 @@
 //! happens to the line, the server sees the same save again and gives it its first answer. What is
 //! typed meanwhile waits behind it. Times are milliseconds of the browser's monotonic clock.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
 
 /// The named values of one question, as a form would post them.
 pub type Fields = Vec<(String, String)>;
@@ -19,7 +21,7 @@ const SLOW: u64 = 4_000;
 const PAUSE: (u64, u64) = (15_000, 700);
 
 /// One save on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parcel {
     /// Which question.
     pub position: u16,
@@ -48,6 +50,9 @@ struct Entry {
     known: Fields,
     draft: Option<Draft>,
     flight: Option<Flight>,
+    /// Texts of windows that are gone, each with the version that it was made on. They come after
+    /// the page's own, so that the server finds them stale and both are shown.
+    backlog: VecDeque<(i64, Fields)>,
     failures: u32,
     is_contested: bool,
 }
@@ -65,11 +70,13 @@ struct Flight {
     sent: u64,
     /// Set when a try failed: when to try again.
     retry: Option<u64>,
+    /// It comes from the backlog: nothing that is typed here was made on it.
+    is_left: bool,
 }
 
 impl Entry {
     fn is_unsent(&self) -> bool {
-        self.draft.is_some() || self.flight.is_some()
+        self.draft.is_some() || self.flight.is_some() || !self.backlog.is_empty()
     }
 
     fn is_slow(&self, now: u64) -> bool {
@@ -84,6 +91,7 @@ impl Entry {
 pub struct Queue {
     entries: BTreeMap<u16, Entry>,
     is_closed: bool,
+    is_line_down: bool,
 }
 
 impl Queue {
@@ -132,11 +140,19 @@ impl Queue {
                     flight.sent = now;
                     return Some(flight.parcel.clone());
                 }
-            } else if entry.draft.as_ref().is_some_and(|draft| draft.due <= now) {
-                let fields = entry.draft.take().map(|draft| draft.fields).unwrap_or_default();
-                let parcel =
-                    Parcel { position: *position, save: new_id(), base: entry.base, fields };
-                entry.flight = Some(Flight { parcel: parcel.clone(), sent: now, retry: None });
+                continue;
+            }
+            let is_left = entry.draft.is_none();
+            let due = if is_left {
+                entry.backlog.pop_front()
+            } else {
+                let draft = entry.draft.take_if(|draft| draft.due <= now);
+                draft.map(|draft| (entry.base, draft.fields))
+            };
+            if let Some((base, fields)) = due {
+                let parcel = Parcel { position: *position, save: new_id(), base, fields };
+                let flight = Flight { parcel: parcel.clone(), sent: now, retry: None, is_left };
+                entry.flight = Some(flight);
                 return Some(parcel);
             }
         }
@@ -144,16 +160,21 @@ impl Queue {
     }
 
     /// The server has it, under this version. Answers to saves that nobody waits for are ignored.
-    pub fn acknowledge(&mut self, position: u16, save: &str, version: i64) {
-        let Some(entry) = self.entry_of(position, save) else { return };
-        if let Some(flight) = entry.flight.take() {
-            entry.known = flight.parcel.fields;
-        }
-        entry.base = version;
+    /// Gives what the page has to show when it was the text of a window that is gone.
+    pub fn acknowledge(&mut self, position: u16, save: &str, version: i64) -> Option<Fields> {
+        let entry = self.entry_of(position, save)?;
+        let flight = entry.flight.take()?;
         entry.failures = 0;
-        if entry.draft.as_ref().is_some_and(|draft| draft.fields == entry.known) {
+        if entry.draft.as_ref().is_some_and(|draft| draft.fields == flight.parcel.fields) {
             entry.draft = None;
         }
+        if flight.is_left && entry.draft.is_some() {
+            // What is typed here was not made on it. With its own version it will be found stale.
+            return None;
+        }
+        entry.base = version;
+        entry.known = flight.parcel.fields;
+        flight.is_left.then(|| entry.known.clone())
     }
 
     /// No answer, or one that is not the server's: the same save is tried again later.
@@ -172,9 +193,17 @@ impl Queue {
     /// Another window saved this question first. It rests until the person has chosen.
     pub fn contest(&mut self, position: u16, save: &str, version: i64, theirs: Fields) {
         let Some(entry) = self.entry_of(position, save) else { return };
+        let flight = entry.flight.take();
+        if let Some(flight) = flight.as_ref().filter(|_| entry.draft.is_some())
+            && flight.is_left
+        {
+            // Typing goes on meanwhile: that is saved first, and this one asked about afterwards.
+            entry.backlog.push_front((flight.parcel.base, flight.parcel.fields.clone()));
+            return;
+        }
         let mine = entry.draft.take().map(|draft| draft.fields);
-        let mine = mine.or_else(|| entry.flight.take().map(|flight| flight.parcel.fields));
-        entry.flight = None;
+        let mine = mine.or_else(|| flight.map(|flight| flight.parcel.fields));
+        entry.backlog.retain(|(_, fields)| *fields != theirs);
         entry.failures = 0;
         entry.base = version;
         entry.known = theirs;
@@ -211,6 +240,16 @@ impl Queue {
         self.is_closed = true;
     }
 
+    /// Whether the line to the server is known to be down.
+    pub fn line(&mut self, is_down: bool) {
+        self.is_line_down = is_down;
+    }
+
+    /// Whether that was told.
+    pub fn is_line_down(&self) -> bool {
+        self.is_line_down
+    }
+
     /// Whether the server takes nothing more.
     pub fn is_closed(&self) -> bool {
         self.is_closed
@@ -239,7 +278,8 @@ impl Queue {
     /// Whether the line seems to be down: a save was lost or its answer takes very long.
     pub fn is_cut_off(&self, now: u64) -> bool {
         !self.is_closed
-            && self.entries.values().any(|entry| !entry.is_contested && entry.is_slow(now))
+            && (self.is_line_down
+                || self.entries.values().any(|entry| !entry.is_contested && entry.is_slow(now)))
     }
 
     /// What the saved mark shows.
@@ -247,7 +287,8 @@ impl Queue {
         let waiting = self
             .entries
             .values()
-            .filter(|entry| entry.is_unsent() && (entry.is_slow(now) || self.is_closed))
+            .filter(|entry| entry.is_unsent())
+            .filter(|entry| self.is_closed || self.is_line_down || entry.is_slow(now))
             .count();
         match waiting {
             0 if self.is_unsent() => Status::Saving,
@@ -268,7 +309,7 @@ impl Queue {
                 (Some(Flight { retry: Some(retry), .. }), _) => Some(*retry),
                 (Some(flight), _) => Some(flight.sent + SLOW).filter(|slow| *slow > now),
                 (None, Some(draft)) => Some(draft.due),
-                (None, None) => None,
+                (None, None) => (!entry.backlog.is_empty()).then_some(now),
             })
             .min()
     }
@@ -279,6 +320,11 @@ impl Queue {
             .filter(|entry| entry.flight.as_ref().is_some_and(|flight| flight.parcel.save == save))
     }
 }
+
+#[path = "queue_kept.rs"]
+mod kept;
+
+pub use kept::{Kept, Restored};
 
 #[cfg(test)]
 #[path = "queue_tests.rs"]

@@ -130,3 +130,147 @@ fn a_closed_page_sends_nothing_and_says_so() {
     assert_eq!(sent(&mut queue, 0, "x"), None);
     assert_eq!(queue.status(0), Status::Waiting(1));
 }
+
+fn left(queue: &Queue) -> Kept {
+    queue.kept(1, "attempt", 5).expect("something is unsent")
+}
+
+#[test]
+fn a_page_that_was_killed_sends_the_same_save_again_and_then_what_was_typed_after_it() {
+    let mut before = queue();
+    before.change(1, text("a"), 0, 0);
+    let first = sent(&mut before, 0, "x").expect("due");
+    before.change(1, text("ab"), 10, REST);
+    let kept: Kept =
+        serde_json::from_str(&serde_json::to_string(&left(&before)).expect("json")).expect("read");
+
+    let mut after = queue();
+    let shown = Restored::Shown(text("ab"));
+    assert_eq!(after.restore(kept.clone(), 0), shown, "the page shows the newest text");
+    assert_eq!(after.restore(kept, 0), Restored::Same, "a record that lies there twice is one");
+    assert_eq!(sent(&mut after, 0, "y"), Some(first), "the name and the content are the old ones");
+    after.acknowledge(1, "x", 3);
+    let second = sent(&mut after, 0, "y").expect("due");
+    assert_eq!((second.base, second.fields), (3, text("ab")));
+    after.acknowledge(1, "y", 4);
+    assert_eq!(after.kept(1, "attempt", 9), None, "nothing is kept that the server has");
+    assert_eq!(after.known(1), Some((4, &text("ab"))));
+}
+
+#[test]
+fn a_text_that_was_made_on_an_older_version_is_sent_with_that_version() {
+    let mut before = queue();
+    before.change(1, text("mine"), 0, REST);
+    let kept = left(&before);
+
+    let mut after = Queue::default();
+    after.know(1, 7, text("theirs"));
+    assert_eq!(after.restore(kept, 0), Restored::Shown(text("mine")));
+    let asked = sent(&mut after, 0, "x").expect("due");
+    assert_eq!(
+        (asked.base, asked.fields),
+        (0, text("mine")),
+        "the server has to say that it is stale"
+    );
+    after.contest(1, "x", 7, text("theirs"));
+    assert!(after.is_contested(1));
+}
+
+#[test]
+fn texts_of_two_windows_that_are_gone_never_replace_each_other() {
+    let mut after = queue();
+    for own in ["one", "two"] {
+        let mut window = queue();
+        window.change(1, text(own), 0, REST);
+        after.restore(left(&window), 0);
+    }
+    let first = sent(&mut after, 0, "x").expect("due");
+    assert_eq!((first.base, first.fields), (0, text("one")));
+    after.acknowledge(1, "x", 1);
+    let second = sent(&mut after, 0, "y").expect("due");
+    assert_eq!((second.base, second.fields), (0, text("two")), "it was not made on the first one");
+    after.contest(1, "y", 1, text("one"));
+    assert!(after.is_contested(1), "both are shown");
+    assert_eq!(left(&after).newest(), Some(&text("two")));
+}
+
+#[test]
+fn who_types_before_the_device_has_answered_is_asked_about_the_text_that_lay_there() {
+    let mut window = queue();
+    window.change(1, text("before"), 0, REST);
+    let mut after = queue();
+    after.change(1, text("now"), 0, 0);
+    assert_eq!(
+        after.restore(left(&window), 0),
+        Restored::Behind,
+        "the page shows what is typed now"
+    );
+    assert_eq!(sent(&mut after, 0, "x").expect("due").fields, text("now"));
+    after.acknowledge(1, "x", 1);
+    let older = sent(&mut after, 0, "y").expect("due");
+    assert_eq!((older.base, older.fields), (0, text("before")), "it was not made on the new one");
+    after.change(1, text("now and more"), 10, REST);
+    after.contest(1, "y", 1, text("now"));
+    assert_eq!(sent(&mut after, 10, "z"), None, "typing is not disturbed");
+    let more = sent(&mut after, 500, "z").expect("due");
+    assert_eq!((more.base, more.fields), (1, text("now and more")));
+    after.acknowledge(1, "z", 2);
+    sent(&mut after, 500, "w").expect("due");
+    after.contest(1, "w", 2, text("now and more"));
+    assert!(after.is_contested(1), "both are shown once typing rests");
+    assert_eq!(left(&after).newest(), Some(&text("before")));
+}
+
+#[test]
+fn a_text_that_was_made_on_the_newest_one_in_another_window_is_shown_or_asked_about() {
+    let windows = || {
+        let mut first = queue();
+        first.change(1, text("one"), 0, 0);
+        sent(&mut first, 0, "x");
+        // The answer was lost, but the next window was drawn with it.
+        let mut second = Queue::default();
+        second.know(1, 1, text("one"));
+        second.change(1, text("one, two"), 0, REST);
+        let mut after = Queue::default();
+        after.know(1, 1, text("one"));
+        after.restore(left(&first), 0);
+        assert_eq!(after.restore(left(&second), 0), Restored::Behind);
+        sent(&mut after, 0, "a").expect("the first one again");
+        assert_eq!(after.acknowledge(1, "x", 1), None);
+        let next = sent(&mut after, 0, "y").expect("due");
+        assert_eq!((next.base, next.fields), (1, text("one, two")));
+        after
+    };
+    let mut quiet = windows();
+    assert_eq!(quiet.acknowledge(1, "y", 2), Some(text("one, two")), "the page shows it");
+    assert_eq!(quiet.base(1), 2);
+
+    let mut typing = windows();
+    typing.change(1, text("one, three"), 10, 0);
+    assert_eq!(typing.acknowledge(1, "y", 2), None);
+    let stale = sent(&mut typing, 10, "z").expect("due");
+    assert_eq!((stale.base, stale.fields), (1, text("one, three")), "the server says that it is");
+}
+
+#[test]
+fn a_kept_page_catches_up_with_what_was_acknowledged_and_nothing_older_comes_back() {
+    let mut queue = queue();
+    assert!(queue.catch_up(1, 3, &text("saved")));
+    assert!(!queue.catch_up(1, 2, &text("older")));
+    assert_eq!(queue.base(1), 3);
+    queue.change(1, text("newer"), 0, REST);
+    assert!(!queue.catch_up(1, 9, &text("another")), "what is typed stays");
+}
+
+#[test]
+fn a_line_that_is_down_is_told_before_a_save_was_lost() {
+    let mut queue = queue();
+    assert!(!queue.is_cut_off(0));
+    queue.line(true);
+    assert!(queue.is_cut_off(0));
+    assert_eq!(queue.status(0), Status::Saved, "what is saved stays saved");
+    queue.change(1, text("a"), 0, REST);
+    assert_eq!(queue.status(0), Status::Waiting(1));
+    queue.line(false);
+    assert_eq!(queue.status(0), Status::Saving);
+}

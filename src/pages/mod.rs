@@ -30,6 +30,8 @@ use crate::service::Refusal;
 pub fn doors(doors: Doors) -> Doors {
     assessment::invite::doors(assessment::live::doors(take::doors(doors)))
         .get("/", Action::SeeHome, home::show)
+        .get("/people/candidates", Action::SeePeople, account::policy::show)
+        .post("/people/candidates", Action::ChangePeople, account::policy::save)
         .get("/sign-in", Action::SignIn, account::sign_in::show)
         .post("/sign-in", Action::SignIn, account::sign_in::save)
         .post("/sign-out", Action::SignOut, account::sign_in::leave)

@@ -11,6 +11,8 @@ use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::*;
 
 use crate::components::{Errors, sprite};
+use crate::domain::id::InvitationId;
+use crate::http::candidate::Look;
 use crate::http::headers::content_security_policy;
 use crate::service::Refusal;
 use crate::t;
@@ -25,6 +27,8 @@ pub struct Head {
     pub body_class: &'static str,
     /// Whether islands stand on the page; without them no script is loaded.
     pub has_islands: bool,
+    /// An invitation whose answers are all handed in: what the device kept of it goes away.
+    pub is_over: Option<InvitationId>,
     /// Status of the answer.
     pub status: StatusCode,
 }
@@ -36,6 +40,7 @@ impl Head {
             title: title.into(),
             body_class: "staff",
             has_islands: false,
+            is_over: None,
             status: StatusCode::OK,
         }
     }
@@ -49,6 +54,13 @@ impl Head {
     #[must_use]
     pub fn with_islands(mut self) -> Self {
         self.has_islands = true;
+        self
+    }
+
+    /// The end of an attempt: nothing of it stays on the device.
+    #[must_use]
+    pub fn over(mut self, invitation: Option<InvitationId>) -> Self {
+        self.is_over = invitation;
         self
     }
 
@@ -79,6 +91,8 @@ impl Head {
 pub struct Frame {
     /// Language of the page.
     pub locale: Locale,
+    /// How this person wants to read: classes of the document.
+    pub look: Look,
     /// Where the browser files are.
     pub leptos: LeptosOptions,
 }
@@ -145,9 +159,16 @@ fn document(frame: &Frame, head: Head, body: AnyView) -> impl IntoView + use<> {
     let title = if is_refused { t!("common-error-prefix", title = head.title) } else { head.title };
     let options = frame.leptos.clone();
     let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    // Before the islands, which use it.
+    let is_kept =
+        head.body_class.starts_with("cand") && (head.has_islands || head.is_over.is_some());
+    let keeper = is_kept.then(|| {
+        let over = head.is_over.map(|invitation| invitation.to_string());
+        view! { <script src="/keep.js" defer nonce=use_nonce() data-end=over></script> }
+    });
     view! {
         <!DOCTYPE html>
-        <html lang=frame.locale.tag()>
+        <html lang=frame.locale.tag() class=frame.look.classes()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -155,6 +176,7 @@ fn document(frame: &Frame, head: Head, body: AnyView) -> impl IntoView + use<> {
                 <title>{format!("{title} - {}", t!("common-product"))}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=style/>
+                {keeper}
                 {head.has_islands.then(|| view! { <HydrationScripts options islands=true/> })}
             </head>
             <body class=head.body_class>

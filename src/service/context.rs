@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tracing::Instrument as _;
 
 use crate::config::Config;
-use crate::service::attempt::Shelf;
+use crate::service::attempt::{Shelf, Watch};
 use crate::service::bank::Vault;
 use crate::service::error::Refusal;
 use crate::service::limiter::Limiter;
@@ -28,6 +28,8 @@ pub struct Ctx {
     pub shelf: Arc<Shelf>,
     /// The item banks that were used.
     pub vault: Arc<Vault>,
+    /// The pages that wait for news of their clock.
+    pub watch: Arc<Watch>,
 }
 
 impl Ctx {
@@ -41,6 +43,7 @@ impl Ctx {
             mailer,
             shelf: Arc::default(),
             vault: Arc::default(),
+            watch: Arc::default(),
         })
     }
 

@@ -12,11 +12,14 @@ use crate::store::desk::{self as rows, Cause, Done};
 use crate::store::invitee;
 pub use crate::store::invitee::{Deed, Invitee, Runner};
 use crate::store::tenant::{self, Tx};
+use crate::store::word::{self, Report};
 
 /// As many as one page can follow.
 const MOST: i64 = 300;
 /// Events that the page shows.
 const DEEDS: i64 = 12;
+/// Problems with questions that the page shows.
+const REPORTS: i64 = 50;
 /// The longest reason.
 const MAX_REASON: usize = 500;
 /// A day is the most that is given at once.
@@ -31,6 +34,8 @@ pub struct Live {
     pub runners: Vec<Runner>,
     /// What happened last.
     pub deeds: Vec<Deed>,
+    /// Problems with questions that candidates told, newest first.
+    pub reports: Vec<Report>,
     /// The attempt to act on.
     pub chosen: Option<Invitee>,
 }
@@ -73,7 +78,8 @@ pub async fn live(
         Some(attempt) => Some(invitee_of(&mut tx, assessment, attempt).await?),
         None => None,
     };
-    let mut live = Live { desk, runners, deeds, chosen };
+    let reports = word::list_reports(&mut tx, assessment, REPORTS).await?;
+    let mut live = Live { desk, runners, deeds, reports, chosen };
     if !live.desk.sees_time {
         // The order must not say more than the shares do.
         let mut runners = std::mem::take(&mut live.runners);
@@ -90,6 +96,8 @@ pub enum Act {
     Incident,
     /// Minutes are given that were agreed for this person.
     Accommodation,
+    /// The clock stands still for minutes, and the questions are away.
+    Pause,
     /// What was saved is handed in now.
     End,
     /// It does not count; everything is kept.
@@ -102,7 +110,7 @@ impl Act {
     /// What the policy is asked.
     pub fn action(self) -> Action {
         match self {
-            Self::Incident | Self::Accommodation => Action::GrantTime,
+            Self::Incident | Self::Accommodation | Self::Pause => Action::GrantTime,
             Self::End | Self::Void | Self::Reopen => Action::AmendAttempt,
         }
     }
@@ -119,23 +127,13 @@ pub async fn act(
     reason: &str,
 ) -> Result<(), Refusal> {
     let (by, organisation, _) = allow_staff(actor, act.action())?;
-    let mut problems = Vec::new();
     let seconds = match act {
-        Act::Incident | Act::Accommodation => read_minutes(minutes, 1),
+        Act::Incident | Act::Accommodation | Act::Pause => read_minutes(minutes, 1),
         Act::Reopen if minutes.trim().is_empty() => Some(0),
         Act::Reopen => read_minutes(minutes, 0),
         Act::End | Act::Void => Some(0),
     };
-    if seconds.is_none() {
-        problems.push(FieldError::new("minutes", "minutes-range").with("most", MAX_MINUTES));
-    }
-    let reason = clean::line(reason).value;
-    if !(1..=MAX_REASON).contains(&reason.chars().count()) {
-        problems.push(FieldError::new("reason", "reason-length").with("most", MAX_REASON));
-    }
-    let (Some(seconds), true) = (seconds, problems.is_empty()) else {
-        return Err(Refusal::Invalid(problems));
-    };
+    let (seconds, reason) = check(seconds, reason)?;
     let work = ctx.clone();
     ctx.detached(async move {
         let mut tx = tenant::begin(&work.pools.staff, organisation).await?;
@@ -144,6 +142,43 @@ pub async fn act(
         outcome(done)?;
         tx.commit().await?;
         Ok(())
+    })
+    .await
+}
+
+fn check(seconds: Option<i32>, reason: &str) -> Result<(i32, String), Refusal> {
+    let mut problems = Vec::new();
+    if seconds.is_none() {
+        problems.push(FieldError::new("minutes", "minutes-range").with("most", MAX_MINUTES));
+    }
+    let reason = clean::line(reason).value;
+    if !(1..=MAX_REASON).contains(&reason.chars().count()) {
+        problems.push(FieldError::new("reason", "reason-length").with("most", MAX_REASON));
+    }
+    match seconds {
+        Some(seconds) if problems.is_empty() => Ok((seconds, reason)),
+        _ => Err(Refusal::Invalid(problems)),
+    }
+}
+
+/// Something disturbed everybody: the last minutes are given back to each attempt that runs now, in
+/// one transaction. The answer is how many got them.
+pub async fn declare_incident(
+    ctx: &Ctx,
+    actor: &Actor,
+    assessment: AssessmentId,
+    minutes: &str,
+    reason: &str,
+) -> Result<i32, Refusal> {
+    let (by, organisation, _) = allow_staff(actor, Action::GrantTime)?;
+    let (seconds, reason) = check(read_minutes(minutes, 1), reason)?;
+    let (work, actor) = (ctx.clone(), *actor);
+    ctx.detached(async move {
+        let mut tx = tenant::begin(&work.pools.staff, organisation).await?;
+        read_desk(&mut tx, &actor, assessment).await?;
+        let hits = rows::declare_incident(&mut tx, assessment, seconds, &reason, by).await?;
+        tx.commit().await?;
+        hits.ok_or(Refusal::Hidden)
     })
     .await
 }
@@ -163,6 +198,7 @@ async fn perform(
         Act::Accommodation => {
             rows::grant_time(tx, attempt, Cause::Accommodation, seconds, reason, by).await?
         }
+        Act::Pause => rows::pause_attempt(tx, attempt, seconds, reason, by).await?,
         Act::End => rows::end_attempt(tx, attempt, reason, by).await?,
         Act::Void => rows::void_attempt(tx, attempt, reason, by).await?,
         Act::Reopen => rows::reopen_attempt(tx, attempt, seconds, reason, by).await?,

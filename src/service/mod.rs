@@ -28,6 +28,7 @@ pub mod operator;
 pub mod outbox;
 pub mod overdue;
 pub mod password;
+pub mod policy;
 pub mod result;
 pub mod secret;
 pub mod upkeep;

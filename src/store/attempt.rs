@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::StoreError;
-use super::door::{Declined, Moved, Opened, Started, Submitted, Timed};
+use super::door::{Clocked, Declined, Lined, Moved, Opened, Started, Submitted, Timed};
 use super::page::Viewed;
 use crate::domain::id::{AttemptId, InvitationId};
 
@@ -42,6 +42,57 @@ pub async fn view(
         r#"select door.view($1, $2) as "answer!: Json<Viewed>""#,
         session.as_slice(),
         invitation.uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(answer.0)
+}
+
+/// How the attempt stands, without its questions; takes no lock.
+pub async fn clock(
+    conn: &mut PgConnection,
+    session: &Digest,
+    invitation: InvitationId,
+) -> Result<Clocked, StoreError> {
+    let answer = sqlx::query_scalar!(
+        r#"select door.clock($1, $2) as "answer!: Json<Clocked>""#,
+        session.as_slice(),
+        invitation.uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(answer.0)
+}
+
+/// Leaves the section for good and rests.
+pub async fn rest(
+    conn: &mut PgConnection,
+    session: &Digest,
+    attempt: AttemptId,
+) -> Result<Timed<Moved>, StoreError> {
+    let answer = sqlx::query_scalar!(
+        r#"select door.rest($1, $2) as "answer!: Json<Timed<Moved>>""#,
+        session.as_slice(),
+        attempt.uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(answer.0)
+}
+
+/// The person's own line was down for so long, as the browser says. The database gives what the
+/// record and the policy allow.
+pub async fn line(
+    conn: &mut PgConnection,
+    session: &Digest,
+    attempt: AttemptId,
+    milliseconds: i64,
+) -> Result<Lined, StoreError> {
+    let answer = sqlx::query_scalar!(
+        r#"select door.line($1, $2, $3) as "answer!: Json<Lined>""#,
+        session.as_slice(),
+        attempt.uuid(),
+        milliseconds,
     )
     .fetch_one(conn)
     .await?;

@@ -4,7 +4,56 @@
 use sqlx::PgConnection;
 
 use super::StoreError;
+use super::time::instant;
 use crate::domain::id::{AttemptId, OrganisationId};
+use crate::domain::time::Instant;
+
+/// The clock of an attempt, as its page has to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The attempt.
+    pub attempt: AttemptId,
+    /// `running`, `submitted` or `voided`.
+    pub state: String,
+    /// The browser that may write.
+    pub holder: Vec<u8>,
+    /// End of the attempt; none when untimed.
+    pub deadline_at: Option<Instant>,
+    /// End of the section on the screen, when it has a clock of its own.
+    pub section_deadline_at: Option<Instant>,
+    /// The end of the pause that is on.
+    pub paused_until: Option<Instant>,
+}
+
+/// How these attempts stand now, with the database's time. On the `scorer` pool.
+pub async fn list_standing(
+    conn: &mut PgConnection,
+    attempts: &[AttemptId],
+) -> Result<Vec<(Standing, Instant)>, StoreError> {
+    let ids: Vec<_> = attempts.iter().map(|attempt| attempt.uuid()).collect();
+    let rows = sqlx::query!(
+        r#"select attempt_id as "attempt_id!", state as "state!", holder_sha256 as "holder!",
+             deadline_at, section_deadline_at, paused_until, moment as "moment!"
+           from office.standing($1)"#,
+        &ids,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let standing = Standing {
+                attempt: AttemptId::new(row.attempt_id),
+                state: row.state,
+                holder: row.holder,
+                deadline_at: row.deadline_at.map(instant),
+                section_deadline_at: row.section_deadline_at.map(instant),
+                paused_until: row.paused_until.map(instant),
+            };
+            (standing, instant(row.moment))
+        })
+        .collect())
+}
 
 /// Says that the house is open. When the last word is long ago, the time in between is given to
 /// everybody whose attempt was running; the answer is how many they were. Every two seconds, on the

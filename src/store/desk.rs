@@ -6,7 +6,7 @@
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::id::{AccountId, AttemptId, CandidateId};
+use crate::domain::id::{AccountId, AssessmentId, AttemptId, CandidateId};
 
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,47 @@ pub async fn grant_time(
     .fetch_one(conn)
     .await?;
     Done::read("office.grant_time", &word)
+}
+
+/// Stops the clock for so many seconds from now on.
+pub async fn pause_attempt(
+    conn: &mut PgConnection,
+    attempt: AttemptId,
+    seconds: i32,
+    reason: &str,
+    by: AccountId,
+) -> Result<Done, StoreError> {
+    let word = sqlx::query_scalar!(
+        r#"select office.pause_attempt($1, $2, $3, $4) as "word!""#,
+        attempt.uuid(),
+        seconds,
+        reason,
+        by.uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Done::read("office.pause_attempt", &word)
+}
+
+/// Gives the last seconds back to everybody who works on an assessment now. The answer is how many
+/// they are; none when it is not this organisation's.
+pub async fn declare_incident(
+    conn: &mut PgConnection,
+    assessment: AssessmentId,
+    seconds: i32,
+    reason: &str,
+    by: AccountId,
+) -> Result<Option<i32>, StoreError> {
+    let hits = sqlx::query_scalar!(
+        "select office.declare_incident($1, $2, $3, $4)",
+        assessment.uuid(),
+        seconds,
+        reason,
+        by.uuid(),
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(hits)
 }
 
 /// Ends a running attempt: what was saved is handed in.

@@ -158,6 +158,49 @@ pub enum Saved {
     Unknown,
 }
 
+/// How an attempt stands, without its questions.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Standing {
+    /// The attempt.
+    pub attempt_id: AttemptId,
+    /// `running`, `submitted` or `voided`.
+    pub state: String,
+    /// Whether this browser may write.
+    pub is_holder: bool,
+    /// The end of the pause that is on.
+    pub paused_until: Option<Instant>,
+    /// IANA name of the organisation's time zone.
+    pub timezone: String,
+    /// How long a break between two sections is; 0 for none.
+    pub break_seconds: i64,
+    /// The clock.
+    #[serde(flatten)]
+    pub clock: Clock,
+}
+
+/// Answer of `door.clock`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Clocked {
+    /// It stands like this.
+    Ok(Standing),
+    /// No such attempt for this session.
+    Unknown,
+}
+
+/// Answer of `door.line`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Lined {
+    /// So many seconds were given.
+    Ok {
+        /// None, when the policy or the record do not allow more.
+        seconds: i64,
+    },
+    /// No such attempt for this session.
+    Unknown,
+}
+
 /// Answer of `door.submit` and `door.receipt`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]

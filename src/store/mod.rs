@@ -35,6 +35,7 @@ pub mod invitee;
 pub mod operator;
 pub mod outbox;
 pub mod page;
+pub mod policy;
 pub mod pool;
 pub mod rehearsal;
 pub mod response;
@@ -43,6 +44,7 @@ pub mod roles;
 pub mod session;
 pub mod tenant;
 pub mod time;
+pub mod word;
 
 use sqlx::migrate::Migrator;
 use sqlx::{Connection, PgConnection};

@@ -69,7 +69,9 @@ pub const FILES: &[(&str, &str)] = &[
     ("refusal", include_str!("en/refusal.ftl")),
     ("rehearse", include_str!("en/rehearse.ftl")),
     ("result", include_str!("en/result.ftl")),
+    ("room", include_str!("en/room.ftl")),
     ("take", include_str!("en/take.ftl")),
+    ("tour", include_str!("en/tour.ftl")),
     ("when", include_str!("en/when.ftl")),
 ];
 

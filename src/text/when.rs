@@ -16,6 +16,11 @@ impl Zone {
         Self(TimeZone::get(name).unwrap_or(TimeZone::UTC))
     }
 
+    /// The zone of a name, if there is one.
+    pub fn known(name: &str) -> Option<Self> {
+        TimeZone::get(name).ok().map(Self)
+    }
+
     /// The time of day to the second: `14:03:22`.
     pub fn clock(&self, at: Instant) -> String {
         let at = self.at(at);
@@ -93,6 +98,20 @@ impl Zone {
 /// UTC, for the second time that stands behind a local one.
 pub fn utc() -> Zone {
     Zone(TimeZone::UTC)
+}
+
+/// As calendars exchange it: `20260329T215900Z`.
+pub fn utc_stamp(at: Instant) -> String {
+    let at = utc().at(at);
+    format!(
+        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
+        at.year(),
+        at.month(),
+        at.day(),
+        at.hour(),
+        at.minute(),
+        at.second()
+    )
 }
 
 /// A length of time in words: "45 minutes", "1 hour 30 minutes", "20 seconds".

@@ -1,7 +1,7 @@
 //! Saves what changes: listens, queues, and shows how far everything has come.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,8 +9,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 use super::fields::{self, Item};
+use super::keep::Store;
 use super::send::new_id;
-use super::{contest, dom, marks, order, walk};
+use super::{contest, dom, line, marks, order, reading, shortcuts, walk};
 use crate::islands::autosave::{Facts, Words};
 use crate::islands::queue::{Queue, REST};
 
@@ -23,6 +24,17 @@ pub struct Page {
     pub words: Words,
     pub form: HtmlFormElement,
     pub queue: RefCell<Queue>,
+    /// What lies on the device.
+    pub store: Store,
+    /// What the device had kept is in the queue.
+    pub is_loaded: Cell<bool>,
+    /// Questions whose state the device does not have yet.
+    pub unwritten: RefCell<BTreeSet<u16>>,
+    pub is_writing: Cell<bool>,
+    /// The device took in what was written last.
+    pub is_kept: Cell<bool>,
+    /// Records of windows that are gone, whose texts wait behind others.
+    pub behind: RefCell<BTreeMap<u16, Vec<String>>>,
     /// Wanted flags that the server does not know yet.
     pub flags: RefCell<BTreeMap<u16, bool>>,
     /// A flag is on its way.
@@ -53,10 +65,17 @@ pub fn start(facts: Facts, words: Words) {
     else {
         return;
     };
+    let store = Store::open(facts.invitation);
     let page = Rc::new(Page {
         words,
         form,
         queue: RefCell::default(),
+        is_kept: Cell::new(store.is_able),
+        store,
+        is_loaded: Cell::new(false),
+        unwritten: RefCell::default(),
+        is_writing: Cell::new(false),
+        behind: RefCell::default(),
         flags: RefCell::default(),
         is_flagging: Cell::new(false),
         is_leaving: Cell::new(false),
@@ -78,7 +97,11 @@ pub fn start(facts: Facts, words: Words) {
     }
     listen(&page);
     walk::start(&page);
+    line::start(&page);
+    reading::start(&page);
+    shortcuts::start();
     page.work();
+    spawn_local(page.take_up());
 }
 
 fn listen(page: &Rc<Page>) {
@@ -95,10 +118,8 @@ fn listen(page: &Rc<Page>) {
     on(&dom::document(), "visibilitychange", |page, _| page.hurry());
     let window = dom::window();
     on(&window, "pagehide", |page, _| page.part());
-    on(&window, "online", |page, _| page.hurry());
-    on(&window, "offline", |page, _| page.work());
     on(&window, "beforeunload", |page, event| {
-        if !page.is_leaving.get() && page.is_unsent() {
+        if !page.is_leaving.get() && page.is_unsent() && !page.is_safe() {
             event.prevent_default();
             let _ = js_sys::Reflect::set(event, &"returnValue".into(), &JsValue::from(true));
         }
@@ -111,6 +132,7 @@ impl Page {
         let values = item.values();
         marks::answer(self, item, &values);
         self.queue.borrow_mut().change(item.position, values, dom::now(), rest);
+        self.keep(item.position);
         self.work();
     }
 
@@ -146,6 +168,7 @@ impl Page {
                 let is_set =
                     origin.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked);
                 self.flags.borrow_mut().insert(item.position, is_set);
+                self.keep_flag(item.position, is_set, true);
                 marks::flag(self, &item, is_set);
                 self.work();
             }
@@ -218,7 +241,8 @@ impl Page {
             }
             page.is_packing.set(false);
             if page.is_unsent() {
-                marks::banner("offline");
+                marks::status(&page, dom::now());
+                marks::show_banner("stay", true);
                 return;
             }
             page.is_leaving.set(true);
@@ -239,6 +263,7 @@ impl Page {
         loop {
             let parcel = self.queue.borrow_mut().next(now, new_id);
             let Some(parcel) = parcel else { break };
+            self.keep(parcel.position);
             let page = self.clone();
             spawn_local(async move { page.send(parcel).await });
         }

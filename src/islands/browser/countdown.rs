@@ -16,6 +16,8 @@ use crate::islands::countdown::Timing;
 const ASK: u64 = 30_000;
 /// How soon it is asked again near the end or without an answer.
 const ASK_SOON: u64 = 3_000;
+/// The clock is nudged by trips; what is more than this was given.
+const GIVEN: i64 = 8_000;
 /// A little longer than saves still count after the end.
 const GRACE: u64 = 12_000;
 
@@ -25,6 +27,8 @@ struct Clock {
     /// When the time is over, in milliseconds of this page's clock.
     end: Cell<i64>,
     shown: Cell<i64>,
+    /// The end as words.
+    at: RefCell<String>,
     asked: Cell<u64>,
     is_over: Cell<bool>,
     /// A page that has nothing to send is handed in once.
@@ -38,10 +42,13 @@ thread_local! {
 /// Wakes the clock.
 pub fn start(timing: Timing) {
     let Some(place) = dom::find_here(".clock") else { return };
+    // A page that was kept on the device was drawn long ago.
+    let left = timing.left - dom::kept_for().unwrap_or(0);
     let clock = Rc::new(Clock {
         // This page's clock began when it was asked for, shortly before the server drew it.
-        end: Cell::new(timing.left),
-        shown: Cell::new(timing.left / 1000 + 1),
+        end: Cell::new(left),
+        shown: Cell::new(left / 1000 + 1),
+        at: RefCell::new(timing.at.clone()),
         asked: Cell::new(dom::now()),
         is_over: Cell::new(false),
         is_handed_in: Cell::new(false),
@@ -60,6 +67,28 @@ pub fn start(timing: Timing) {
     });
 }
 
+/// The server has said how the attempt stands, without being asked by the clock.
+pub fn told(state: &ClockState) {
+    match CLOCK.with_borrow(Clone::clone) {
+        Some(clock) => {
+            clock.hear(state);
+            clock.follow(state);
+        }
+        None => {
+            if let Some(code) = &state.closed {
+                close(code);
+            }
+        }
+    }
+}
+
+/// Tells how much time is left, to who asks for it.
+pub fn tell() {
+    if let Some(clock) = CLOCK.with_borrow(Clone::clone) {
+        clock.tell_left();
+    }
+}
+
 /// The server has said how much is left.
 pub fn hear(state: &ClockState) {
     if let Some(clock) = CLOCK.with_borrow(Clone::clone) {
@@ -75,9 +104,18 @@ impl Clock {
     fn hear(&self, state: &ClockState) {
         self.asked.set(dom::now());
         let Some(left) = state.left else { return };
+        let before = self.left();
         self.end.set(left + i64::try_from(dom::now()).unwrap_or_default());
-        if let (Some(place), Some(ends)) = (dom::find(&self.place, ".clock-ends"), &state.ends) {
-            dom::write(&place, &marks::fill(&self.timing.ends, &[("n", ends)]));
+        if let Some(ends) = &state.ends {
+            self.at.replace(ends.clone());
+            if let Some(place) = dom::find(&self.place, ".clock-ends") {
+                dom::write(&place, &marks::fill(&self.timing.ends, &[("n", ends)]));
+            }
+            if left > before + GIVEN {
+                let sentence = marks::fill(&self.timing.more, &[("n", ends)]);
+                marks::say(&sentence);
+                marks::notice(&sentence);
+            }
         }
         if left > 0 {
             self.is_over.set(false);
@@ -110,6 +148,17 @@ impl Clock {
         }
     }
 
+    fn tell_left(&self) {
+        let seconds = self.shown.get();
+        let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
+        let at = self.at.borrow();
+        let values = [("m", minutes.as_str()), ("s", rest.as_str()), ("n", at.as_str())];
+        let sentence = marks::fill(&self.timing.tell, &values);
+        marks::say(&sentence);
+        // Who hides the digits sees them when asking.
+        marks::notice(&sentence);
+    }
+
     fn tell(&self, notice: Notice) {
         let index = match notice {
             Notice::Half => 0,
@@ -117,13 +166,16 @@ impl Clock {
             Notice::Five => 2,
             Notice::One => 3,
         };
-        let sentence = &self.timing.notices[index];
-        marks::say(sentence);
+        let at = self.at.borrow();
+        let sentence = marks::fill(&self.timing.notices[index], &[("n", at.as_str())]);
+        marks::say(&sentence);
         if matches!(notice, Notice::Five | Notice::One) {
             if let Some(words) = dom::find_here("[data-banner='time'] b") {
-                dom::write(&words, sentence);
+                dom::write(&words, &sentence);
             }
             marks::banner("time");
+        } else {
+            marks::notice(&sentence);
         }
     }
 
@@ -141,14 +193,18 @@ impl Clock {
             // What was said is as old as the way back: about half of the whole way.
             let trip = i64::try_from(dom::now() - asking).unwrap_or_default();
             clock.end.set(clock.end.get() - trip / 2);
-            if state.left.is_some_and(|left| left <= 0) {
-                if !clock.is_handed_in.replace(autosave::open_page().is_none()) {
-                    hand_in();
-                }
-            } else if let Some(code) = state.closed {
-                close(&code);
-            }
+            clock.follow(&state);
         });
+    }
+
+    fn follow(&self, state: &ClockState) {
+        if state.left.is_some_and(|left| left <= 0) {
+            if !self.is_handed_in.replace(autosave::open_page().is_none()) {
+                hand_in();
+            }
+        } else if let Some(code) = &state.closed {
+            close(code);
+        }
     }
 }
 
@@ -169,6 +225,8 @@ fn hand_in() {
 /// This page may not write any more.
 fn close(code: &str) {
     match autosave::open_page() {
+        // What is typed goes first, then the page of the pause comes.
+        Some(page) if code == "paused" => page.leave("go", ""),
         Some(page) => page.close(code),
         None => reload(),
     }

@@ -29,6 +29,11 @@ pub fn now() -> u64 {
     window().performance().map_or(0, |performance| performance.now() as u64)
 }
 
+/// How old the page is, in milliseconds, when it is a kept one that stands in for the network.
+pub fn kept_for() -> Option<i64> {
+    find_here("meta[name='kept-for']")?.get_attribute("content")?.parse().ok()
+}
+
 /// Calls `handler` for each event of a kind, as long as the page lives.
 pub fn listen(target: &EventTarget, kind: &str, handler: impl FnMut(Event) + 'static) {
     let closure = Closure::<dyn FnMut(Event)>::new(handler);

@@ -20,6 +20,11 @@ pub fn items(form: &Element) -> Vec<Item> {
     dom::all(form, "[data-item]").into_iter().filter_map(Item::of).collect()
 }
 
+/// One question of the page.
+pub fn item(form: &Element, position: u16) -> Option<Item> {
+    dom::find(form, &format!("[data-item='{position}']")).and_then(Item::of)
+}
+
 impl Item {
     fn of(element: Element) -> Option<Self> {
         let position = element.get_attribute("data-item")?.parse().ok()?;

@@ -1,6 +1,7 @@
 //! What the page shows about itself: the saved mark, the palette, banners, counters.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
 use super::autosave::Page;
 use super::dom;
@@ -30,8 +31,16 @@ pub fn status(page: &Page, now: u64) {
     let (state, number) = match status {
         Status::Saved => ("saved", page.saved_at.borrow().clone()),
         Status::Saving => ("saving", String::new()),
-        Status::Waiting(1) => ("waiting", String::new()),
-        Status::Waiting(count) => ("several", count.to_string()),
+        Status::Waiting(count) => {
+            let state = match (page.is_safe(), count) {
+                (true, 1) => "kept",
+                (true, _) => "kept-several",
+                (false, 1) => "waiting",
+                (false, _) => "several",
+            };
+            // One has its whole sentence already.
+            (state, if count == 1 { String::new() } else { count.to_string() })
+        }
     };
     for mark in dom::all_here("[data-saved]") {
         let own = mark.get_attribute("data-saved").unwrap_or_default();
@@ -44,8 +53,12 @@ pub fn status(page: &Page, now: u64) {
         }
     }
     let is_cut_off = page.queue.borrow().is_cut_off(now);
+    show_banner("offline-kept", is_cut_off && page.is_safe());
+    show_banner("offline", is_cut_off && !page.is_safe());
     if page.was_cut_off.replace(is_cut_off) != is_cut_off {
-        show_banner("offline", is_cut_off);
+        if !is_cut_off {
+            show_banner("stay", false);
+        }
         if !is_cut_off && status == Status::Saved {
             say(&page.words.all_saved);
         }
@@ -61,6 +74,23 @@ pub fn saved_at(page: &Page, at: &str) {
 /// Shows one of the banners that the server drew hidden.
 pub fn banner(name: &str) {
     show_banner(name, true);
+}
+
+/// Shows a sentence for a while.
+pub fn notice(sentence: &str) {
+    thread_local! {
+        static LATEST: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+    }
+    let Some(words) = dom::find_here("[data-banner='notice'] b") else { return };
+    dom::write(&words, sentence);
+    show_banner("notice", true);
+    let number = LATEST.get() + 1;
+    LATEST.set(number);
+    dom::after(20_000, move || {
+        if LATEST.get() == number {
+            show_banner("notice", false);
+        }
+    });
 }
 
 /// Shows or hides a banner.
@@ -114,9 +144,19 @@ pub fn flag(page: &Page, item: &Item, is_flagged: bool) {
     redraw(page, item.position, None, Some(is_flagged));
 }
 
+/// The same for a question by its number, with its box.
+pub fn flag_at(page: &Page, position: u16, is_flagged: bool) {
+    let Some(item) = fields::item(&page.form, position) else { return };
+    let toggle = dom::find(&item.element, &format!("input[name='flag.{position}']"));
+    if let Some(toggle) = toggle.and_then(|toggle| toggle.dyn_into::<HtmlInputElement>().ok()) {
+        toggle.set_checked(is_flagged);
+    }
+    flag(page, &item, is_flagged);
+}
+
 /// The server knows about the flag, so the form has nothing new to say about it.
 pub fn keep_flag(page: &Page, position: u16, is_flagged: bool) {
-    let item = fields::items(&page.form).into_iter().find(|item| item.position == position);
+    let item = fields::item(&page.form, position);
     if let Some(fact) = item.and_then(|item| item.fact("flagged")) {
         fact.set_value(if is_flagged { "1" } else { "" });
     }

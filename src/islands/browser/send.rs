@@ -24,7 +24,7 @@ impl Page {
         let (position, save) = (parcel.position, parcel.save.clone());
         let Some(change) = self.pack(parcel) else { return };
         let answer = dom::within(PATIENCE, attempt::save(change)).await;
-        let item = fields::items(&self.form).into_iter().find(|item| item.position == position);
+        let item = fields::item(&self.form, position);
         match answer {
             Some(Ok(saved)) => self.saved(item.as_ref(), position, &save, &saved),
             Some(Err(SaveRefusal::Stale(newer))) => {
@@ -40,18 +40,28 @@ impl Page {
                     }
                 }
             }
-            Some(Err(SaveRefusal::Kept(code))) => self.close(&code),
+            Some(Err(SaveRefusal::Kept(code))) => {
+                // The server has the text, beside the answers.
+                let version = self.queue.borrow().base(position);
+                self.queue.borrow_mut().acknowledge(position, &save, version);
+                self.close(&code);
+            }
             Some(Err(SaveRefusal::Other(error))) if !error.is_passing() => self.close("refused"),
             None | Some(Err(SaveRefusal::Other(_))) => {
                 self.queue.borrow_mut().fail(position, &save, dom::now());
             }
         }
+        self.keep(position);
         self.work();
     }
 
     fn saved(&self, item: Option<&Item>, position: u16, save: &str, saved: &Saved) {
-        self.queue.borrow_mut().acknowledge(position, save, saved.version);
+        let left = self.queue.borrow_mut().acknowledge(position, save, saved.version);
         if let Some(item) = item {
+            if let Some(fields) = left {
+                item.set_values(&fields);
+                marks::answer(self, item, &fields);
+            }
             item.keep_facts(saved.version);
             marks::progress(self, item, saved.state);
         }
@@ -98,6 +108,7 @@ impl Page {
                     flags.remove(&position);
                 }
             }
+            page.keep_flag(position, is_flagged, false);
             if answer.is_some_and(|answer| answer.is_ok()) {
                 marks::keep_flag(&page, position, is_flagged);
             }
@@ -118,21 +129,21 @@ impl Page {
             let (position, save) = (parcel.position, parcel.save.clone());
             let Some(change) = self.pack(parcel) else { continue };
             if let Ok(body) = serde_json::to_string(&Save { change }) {
-                send_and_forget("/do/save", &body);
+                send_and_forget("/do/save", "application/json", &body);
             }
             self.queue.borrow_mut().fail(position, &save, now);
         }
     }
 }
 
-/// Posts JSON in a way that outlives the page.
-fn send_and_forget(path: &str, body: &str) {
+/// Posts in a way that outlives the page.
+pub(super) fn send_and_forget(path: &str, kind: &str, body: &str) {
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&body.into());
     let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
     if let Ok(headers) = web_sys::Headers::new() {
-        let _ = headers.set("content-type", "application/json");
+        let _ = headers.set("content-type", kind);
         init.set_headers(&headers);
     }
     let _ = dom::window().fetch_with_str_and_init(path, &init);

@@ -3,6 +3,7 @@
 pub mod bootstrap;
 pub mod own;
 pub mod people;
+pub mod policy;
 pub mod reset;
 pub mod sign_in;
 

@@ -164,6 +164,7 @@ fn draw(
                 {done.map(|sentence| note(Tone::Plain, sentence))}
                 {errors.summary(t!("people-not-added"))}
                 {table("grid", t!("people-title"), heads, rows)}
+                <p><a href="/people/candidates">{t!("room-policy-link")}</a></p>
                 <section class="stack read">
                     <h2>{t!("people-add")}</h2>
                     <p class="soft">{t!("people-add-advice")}</p>

@@ -7,11 +7,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::invite::{facts, id_of, may, status_words};
+use super::act::{act_form, everybody_form, problems};
+use super::invite::{facts, id_of, may};
 use super::tabs_of;
 use crate::components::{
-    AssessmentTab, Button, Draw, Errors, Field, PageHead, Place, Tone, assessment_tabs, empty,
-    note, table,
+    AssessmentTab, Button, Draw, Errors, PageHead, Place, Tone, assessment_tabs, empty, note, table,
 };
 use crate::domain::access::Action;
 use crate::domain::id::{AssessmentId, AttemptId};
@@ -24,7 +24,7 @@ use crate::pages::shell::{Frame, Head, errors, page};
 use crate::pages::when;
 use crate::service::Refusal;
 use crate::service::desk::{self, Act, Live};
-use crate::service::desk::{Deed, Invitee, Runner};
+use crate::service::desk::{Deed, Runner};
 use crate::t;
 use crate::text::when::length;
 
@@ -38,6 +38,8 @@ pub fn doors(doors: Doors) -> Doors {
             Action::GrantTime,
             accommodation,
         )
+        .post("/assessments/{assessment}/incident", Action::GrantTime, everybody)
+        .post("/assessments/{assessment}/attempts/{attempt}/pause", Action::GrantTime, pause)
         .post("/assessments/{assessment}/attempts/{attempt}/end", Action::AmendAttempt, end)
         .post("/assessments/{assessment}/attempts/{attempt}/void", Action::AmendAttempt, void)
         .post("/assessments/{assessment}/attempts/{attempt}/reopen", Action::AmendAttempt, reopen)
@@ -52,14 +54,17 @@ const BAR: i64 = 96;
 pub struct Wanted {
     attempt: Option<String>,
     done: Option<String>,
+    given: Option<i32>,
 }
 
 /// What was typed to act on an attempt.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Typed {
-    minutes: String,
-    reason: String,
+    /// How many.
+    pub minutes: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// Who works right now.
@@ -75,7 +80,8 @@ pub async fn show(
         None => None,
     };
     let live = desk::live(&state.ctx, &person.actor, id, chosen).await?;
-    let drawn = Drawn { is_done: wanted.done.is_some(), ..Drawn::default() };
+    let (is_done, given) = (wanted.done.is_some(), wanted.given);
+    let drawn = Drawn { is_done, given, ..Drawn::default() };
     Ok(draw(&state, &person, id, live, drawn))
 }
 
@@ -98,6 +104,8 @@ acts! {
     incident = Act::Incident;
     /// Gives minutes that were agreed for this person.
     accommodation = Act::Accommodation;
+    /// Stops the clock for minutes.
+    pause = Act::Pause;
     /// Hands in what was saved.
     end = Act::End;
     /// Cancels the attempt.
@@ -130,8 +138,33 @@ async fn act(
         _ => return Err(refusal),
     };
     let live = desk::live(&state.ctx, &person.actor, id, Some(attempt)).await?;
-    let drawn = Drawn { errors: errors(&refusal), typed, status, is_done: false };
+    let drawn = Drawn { errors: errors(&refusal), typed, status, ..Drawn::default() };
     Ok(draw(&state, &person, id, live, drawn))
+}
+
+/// Gives the last minutes back to everybody.
+pub async fn everybody(
+    State(state): State<AppState>,
+    person: Person,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Refusal> {
+    let id = id_of(&id)?;
+    let Typed { minutes, reason } = &typed;
+    match desk::declare_incident(&state.ctx, &person.actor, id, minutes, reason).await {
+        Ok(hits) => {
+            let to = format!("/assessments/{id}/live?given={hits}");
+            Ok(Redirect::to(&to).into_response())
+        }
+        Err(refusal @ Refusal::Invalid(_)) => {
+            let live = desk::live(&state.ctx, &person.actor, id, None).await?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let errors = errors(&refusal);
+            let drawn = Drawn { errors, typed, status, ..Drawn::default() };
+            Ok(draw(&state, &person, id, live, drawn))
+        }
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// What the page shows besides the attempts.
@@ -141,6 +174,7 @@ struct Drawn {
     typed: Typed,
     status: StatusCode,
     is_done: bool,
+    given: Option<i32>,
 }
 
 fn draw(state: &AppState, person: &Person, id: AssessmentId, live: Live, drawn: Drawn) -> Response {
@@ -150,7 +184,7 @@ fn draw(state: &AppState, person: &Person, id: AssessmentId, live: Live, drawn: 
         (may(person, Action::GrantTime), may(person, Action::AmendAttempt));
     let title = t!("invitation-live-title", title = live.desk.assessment.title.clone());
     page(&Frame::from_ref(state), Head::staff(title).with_status(drawn.status), move || {
-        let Drawn { errors, typed, is_done, .. } = drawn;
+        let Drawn { errors, typed, is_done, given, .. } = drawn;
         let head = PageHead::new(live.desk.assessment.title.clone())
             .facts(facts(&live.desk, &timezone))
             .tabs(assessment_tabs(id, AssessmentTab::Live, &tabs, None));
@@ -168,7 +202,9 @@ fn draw(state: &AppState, person: &Person, id: AssessmentId, live: Live, drawn: 
             .chosen
             .as_ref()
             .filter(|_| may_grant || may_amend)
-            .map(|one| act_form(id, one, typed, &errors, may_grant, may_amend));
+            .map(|one| act_form(id, one, typed.clone(), &errors, may_grant, may_amend));
+        let can_give_all = may_grant && act.is_none() && !live.runners.is_empty();
+        let act = act.or_else(|| can_give_all.then(|| everybody_form(id, typed, &errors)));
         let deeds = (!live.deeds.is_empty()).then(|| {
             let rows = live.deeds.iter().map(|deed| event(deed, &timezone)).collect_view();
             view! {
@@ -176,17 +212,19 @@ fn draw(state: &AppState, person: &Person, id: AssessmentId, live: Live, drawn: 
                 <ol class="events">{rows}</ol>
             }
         });
+        let reports = problems(&live, &timezone);
         staff.around(
             Place::Assessments,
             view! {
                 {head}
                 <div class="wrap pad stack-5">
+                    {given.map(|count| note(Tone::Plain, t!("room-incident-done", count = count)))}
                     {is_done.then(|| note(Tone::Plain, t!("invitation-act-done")))}
                     {errors.summary(t!("invitation-act-not-done"))}
                     {counts(id, &live, &timezone)}
                     {body}
                     <div class="split invite">
-                        <div class="stack">{deeds}</div>
+                        <div class="stack">{deeds} {reports}</div>
                         {act}
                     </div>
                 </div>
@@ -285,55 +323,6 @@ fn age(seconds: Seconds) -> String {
     }
 }
 
-fn act_form(
-    id: AssessmentId,
-    one: &Invitee,
-    typed: Typed,
-    errors: &Errors,
-    may_grant: bool,
-    may_amend: bool,
-) -> AnyView {
-    let Some(attempt) = one.attempt else { return ().into_any() };
-    let base = format!("/assessments/{id}/attempts/{attempt}");
-    let to = |verb: &str| format!("{base}/{verb}");
-    let is_running = one.status == Status::Started;
-    let (can_grant, can_reopen) =
-        (is_running && may_grant, one.status == Status::Submitted && may_amend);
-    let can_void = may_amend && one.status != Status::Voided;
-    let minutes = (can_grant || can_reopen).then(|| {
-        let hint = if can_reopen {
-            t!("invitation-minutes-reopen")
-        } else {
-            t!("invitation-minutes-hint")
-        };
-        Field::new("minutes", t!("invitation-minutes-field"))
-            .number()
-            .value(typed.minutes)
-            .hint(hint)
-            .errors(errors)
-            .draw()
-    });
-    let first = if is_running && may_grant { "incident" } else { "reopen" };
-    view! {
-        <form class="act" id="act" method="post" action=to(first)>
-            <h2 class="small">{t!("invitation-act-on-attempt", person = one.called().to_owned())}</h2>
-            <p class="small">{t!("invitation-status")} ": " {status_words(one.status)}</p>
-            {minutes}
-            {Field::new("reason", t!("invitation-reason")).value(typed.reason).max_length(500)
-                .hint(t!("invitation-reason-hint")).errors(errors)}
-            <div class="stack-2">
-                {can_grant.then(|| Button::main(t!("invitation-give")).posts_to(to("incident")).draw())}
-                {can_grant.then(|| Button::new(t!("invitation-give-agreed")).posts_to(to("accommodation")).draw())}
-                {can_reopen.then(|| Button::main(t!("invitation-reopen")).posts_to(to("reopen")).draw())}
-                {(is_running && may_amend).then(|| Button::new(t!("invitation-end")).posts_to(to("end")).draw())}
-                {can_void.then(|| Button::bad(t!("invitation-void")).posts_to(to("void")).draw())}
-            </div>
-            <p class="hint">{t!("invitation-act-kept")}</p>
-        </form>
-    }
-    .into_any()
-}
-
 fn event(deed: &Deed, timezone: &str) -> impl IntoView + use<> {
     let (person, by) = (deed.called.clone(), deed.by.clone().unwrap_or_default());
     let minutes = deed.seconds.unwrap_or_default() / 60;
@@ -345,6 +334,11 @@ fn event(deed: &Deed, timezone: &str) -> impl IntoView + use<> {
         "attempt.time_granted" => {
             t!("invitation-event-time", person = person, by = by, minutes = minutes)
         }
+        "attempt.paused" => {
+            t!("room-event-paused", person = person, by = by, minutes = minutes)
+        }
+        "attempt.rested" => t!("room-event-rested", person = person),
+        "attempt.line_credited" => t!("room-event-line", person = person),
         "attempt.ended" => t!("invitation-event-ended", person = person, by = by),
         "attempt.voided" => t!("invitation-event-voided", person = person, by = by),
         "attempt.reopened" => t!("invitation-event-reopened", person = person, by = by),

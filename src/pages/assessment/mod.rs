@@ -1,5 +1,6 @@
 //! Assessments: the list, the builder, the preview, invitations, who works now.
 
+mod act;
 pub mod build;
 mod draw;
 mod form;

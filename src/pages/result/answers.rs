@@ -78,6 +78,18 @@ pub fn section(sheet: &Sheet, shown: Shown) -> AnyView {
     .into_any()
 }
 
+/// Every answer, without ways to choose among them.
+pub fn all(sheet: &Sheet) -> AnyView {
+    let drawn = sheet.answers.iter().map(|answer| article(answer, sheet)).collect_view();
+    view! {
+        <section id="responses" class="long" aria-labelledby="h-responses">
+            <h2 id="h-responses">{t!("result-responses")}</h2>
+            {drawn}
+        </section>
+    }
+    .into_any()
+}
+
 fn article(answer: &Answer, sheet: &Sheet) -> AnyView {
     let scored = &answer.scored;
     let id = format!("q{}", scored.position);

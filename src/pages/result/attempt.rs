@@ -90,7 +90,7 @@ fn contents(sheet: &Sheet) -> AnyView {
 
 fn body(sheet: &Sheet, shown: Shown) -> AnyView {
     let late = answers::late(sheet);
-    let events = events::section(sheet);
+    let (replies, events) = (events::replies(sheet), events::section(sheet));
     let Some(outcome) = &sheet.outcome else {
         let words = match sheet.row.status {
             Status::Voided => t!("result-state-voided"),
@@ -100,6 +100,7 @@ fn body(sheet: &Sheet, shown: Shown) -> AnyView {
         return view! {
             <section aria-label=t!("result-one")>{note(Tone::Plain, words)}</section>
             {late}
+            {replies}
             {events}
         }
         .into_any();
@@ -118,6 +119,7 @@ fn body(sheet: &Sheet, shown: Shown) -> AnyView {
         {profile::sums(sheet, outcome, computed)}
         {answers::section(sheet, shown)}
         {late}
+        {replies}
         {events}
     }
     .into_any()

@@ -17,6 +17,11 @@ fn words(event: &Entry) -> Option<String> {
         "attempt.time_granted" => t!("result-event-time"),
         "attempt.submitted" if event.actor_kind == "candidate" => t!("result-event-submitted"),
         "attempt.submitted" => t!("result-event-time-over"),
+        "attempt.paused" => t!("room-result-paused"),
+        "attempt.line_credited" => t!("room-result-line"),
+        "attempt.rested" => t!("room-result-rested"),
+        "attempt.problem_reported" => t!("room-result-problem"),
+        "attempt.replied" => t!("room-result-replied"),
         "attempt.ended" => t!("result-event-ended"),
         "attempt.reopened" => t!("result-event-reopened"),
         "attempt.voided" => t!("result-event-voided"),
@@ -33,12 +38,39 @@ fn is_private(action: &str) -> bool {
         "attempt.started"
             | "attempt.time_granted"
             | "attempt.outage_credited"
+            | "attempt.line_credited"
+            | "attempt.paused"
             | "invitation.opened"
     )
 }
 
 fn is_step(action: &str) -> bool {
     matches!(action, "attempt.started" | "attempt.submitted" | "attempt.scored")
+}
+
+/// What the candidate says to the page.
+pub fn replies(sheet: &Sheet) -> Option<AnyView> {
+    if sheet.replies.is_empty() {
+        return None;
+    }
+    let zone = &sheet.board.timezone;
+    let lines = sheet
+        .replies
+        .iter()
+        .map(|reply| {
+            let at = when::minute(reply.at, zone);
+            view! { <li><p class="small quiet">{at}</p><p class="words">{reply.words.clone()}</p></li> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section id="replies" aria-labelledby="h-replies">
+                <h2 id="h-replies">{t!("room-replies")}</h2>
+                <ul class="plain">{lines}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// The list of events.

@@ -5,5 +5,6 @@ pub mod attempt;
 mod beside;
 mod events;
 pub mod list;
+pub mod mirror;
 mod profile;
 pub mod words;

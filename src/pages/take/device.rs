@@ -44,7 +44,7 @@ pub fn ask(frame: &Frame, sitting: &Sitting) -> Response {
 /// This device writes from now on.
 pub async fn take_over(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Response> {

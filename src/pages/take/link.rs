@@ -17,7 +17,7 @@ use crate::service::attempt::{self, Opening, Why};
 /// Opens the link. Mail scanners do so too: nothing begins here.
 pub async fn open(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     ClientAddress(source): ClientAddress,
     token: Result<Path<String>, PathRejection>,
     headers: HeaderMap,

@@ -1,11 +1,16 @@
 //! The candidate's way: link, welcome, sections, review, receipt.
 
+pub mod calendar;
 pub mod closed;
 pub mod device;
 pub mod link;
+pub mod look;
+pub mod paused;
+pub mod practice;
 pub mod receipt;
 pub mod review;
 pub mod section;
+mod tour;
 pub mod turn;
 pub mod welcome;
 
@@ -22,6 +27,7 @@ use crate::http::candidate;
 use crate::http::doors::Doors;
 use crate::islands::clock::{LATE, digits};
 use crate::islands::countdown::{Countdown, Timing};
+use crate::pages::result::mirror;
 use crate::pages::shell::{Frame, Head};
 use crate::service::attempt::{self, Bearer, Sign, Sitting, State, Visit};
 use crate::service::{Ctx, Refusal};
@@ -39,14 +45,25 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/take/{invitation}/section", Action::WorkOnOwnAttempt, section::save)
         .get("/take/{invitation}/section/{section}", Action::SeeOwnAttempt, turn::show)
         .post("/take/{invitation}/section/{section}", Action::WorkOnOwnAttempt, turn::open)
+        .post("/take/{invitation}/look", Action::SeeOwnAttempt, look::save)
+        .post("/take/{invitation}/rest", Action::WorkOnOwnAttempt, turn::rest)
         .post("/take/{invitation}/take-over", Action::WorkOnOwnAttempt, device::take_over)
         .get("/take/{invitation}/review", Action::SeeOwnAttempt, review::show)
         .post("/take/{invitation}/submit", Action::WorkOnOwnAttempt, review::submit)
+        .get("/take/{invitation}/deadline.ics", Action::SeeOwnAttempt, calendar::show)
+        .get("/take/{invitation}/practice", Action::SeeOwnAttempt, practice::show)
+        .post("/take/{invitation}/practice", Action::SeeOwnAttempt, practice::read)
+        .get("/take/{invitation}/mirror", Action::SeeOwnAttempt, mirror::show)
+        .post("/take/{invitation}/reply", Action::SeeOwnAttempt, mirror::reply)
         .get("/take/{invitation}/receipt", Action::SeeOwnAttempt, receipt::show)
 }
 
 /// What a page of the candidate is drawn from, or the answer when there is nothing to draw.
-async fn sitting(ctx: &Ctx, frame: &Frame, bearer: Bearer) -> Result<Box<Sitting>, Response> {
+pub(super) async fn sitting(
+    ctx: &Ctx,
+    frame: &Frame,
+    bearer: Bearer,
+) -> Result<Box<Sitting>, Response> {
     match attempt::view(ctx, bearer).await {
         Ok(Visit::Open(sitting)) => Ok(sitting),
         Ok(Visit::Closed(closed)) => Err(closed::page(frame, closed)),
@@ -65,7 +82,7 @@ async fn running(ctx: &Ctx, frame: &Frame, bearer: Bearer) -> Result<Box<Sitting
 }
 
 /// An address of the candidate's way.
-fn address(invitation: InvitationId, rest: &str) -> String {
+pub(super) fn address(invitation: InvitationId, rest: &str) -> String {
     format!("/take/{invitation}{rest}")
 }
 
@@ -74,7 +91,7 @@ fn question_address(invitation: InvitationId, position: u16) -> String {
     format!("/take/{invitation}/section?at={position}")
 }
 
-fn see_other(path: &str) -> Response {
+pub(super) fn see_other(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 
@@ -95,12 +112,12 @@ fn renew(ctx: &Ctx, headers: &HeaderMap, sitting: &Sitting, mut response: Respon
 }
 
 /// A head with the employer in the title.
-fn head(title: &str, sign: &Sign) -> Head {
+pub(super) fn head(title: &str, sign: &Sign) -> Head {
     Head::candidate(t!("take-title", page = title.to_owned(), employer = sign.organisation.clone()))
 }
 
 /// The frame of the candidate's pages.
-fn chrome(sign: &Sign) -> CandidateFrame {
+pub(super) fn chrome(sign: &Sign) -> CandidateFrame {
     CandidateFrame::new(sign.organisation.clone())
         .about(sign.title.clone())
         .help(sign.contact.clone())
@@ -128,15 +145,23 @@ fn ticking(sitting: &Sitting) -> Option<AnyView> {
         notices: [
             t!("take-notice-half", left = half),
             t!("take-notice-ten"),
-            t!("take-notice-five", at = ends.clone()),
-            t!("take-notice-one", at = ends.clone()),
+            t!("take-notice-five", at = "{n}"),
+            t!("take-notice-one", at = "{n}"),
         ],
+        at: ends.clone(),
+        more: t!("room-more-time", at = "{n}"),
+        tell: t!("room-tell", minutes = "{m}", seconds = "{s}", at = "{n}"),
         ends: t!("common-ends-at", at = "{n}"),
     };
     let is_late = left.get() <= LATE;
     Some(
-        view! { <Countdown timing>{clock(digits(left.get()), Some(ends), is_late)}</Countdown> }
-            .into_any(),
+        view! {
+            <Countdown timing>{clock(digits(left.get()), Some(ends), is_late)}</Countdown>
+            <button type="button" class="btn btn-plain tell" data-tell="" hidden>
+                {t!("room-tell-button")}
+            </button>
+        }
+        .into_any(),
     )
 }
 
@@ -146,7 +171,7 @@ fn conflict(head: Head) -> Head {
 }
 
 /// What a command may carry besides what it names: nothing.
-fn refuse_unknown(fields: &[(String, String)], known: &[&str]) -> Result<(), Refusal> {
+pub(super) fn refuse_unknown(fields: &[(String, String)], known: &[&str]) -> Result<(), Refusal> {
     match fields.iter().find(|(name, _)| !known.contains(&name.as_str())) {
         Some((name, _)) => Err(Refusal::field(name.clone(), "unknown-field")),
         None => Ok(()),

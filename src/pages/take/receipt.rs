@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::{address, chrome, head, see_other};
-use crate::components::mark;
+use crate::components::{Button, mark};
 use crate::domain::time::{Instant, Seconds};
 use crate::http::AppState;
 use crate::pages::shell::{Frame, page};
@@ -16,13 +16,16 @@ use crate::text::when::{Zone, length, utc};
 /// The receipt, as long as the session lasts.
 pub async fn show(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
 ) -> Result<Response, Response> {
     // Says what to do when the invitation is closed or unknown.
     super::sitting(&state.ctx, &frame, bearer).await?;
     match attempt::receipt(&state.ctx, bearer).await {
-        Ok(Some(receipt)) => Ok(draw(&frame, receipt)),
+        Ok(Some(receipt)) => {
+            let more = attempt::may_see(&state.ctx, bearer).await.unwrap_or(false);
+            Ok(draw(&frame, receipt, more.then(|| address(bearer.invitation, "/mirror"))))
+        }
         Ok(None) | Err(crate::service::Refusal::Hidden) => {
             Ok(see_other(&address(bearer.invitation, "")))
         }
@@ -30,9 +33,9 @@ pub async fn show(
     }
 }
 
-fn draw(frame: &Frame, receipt: Receipt) -> Response {
+fn draw(frame: &Frame, receipt: Receipt, more: Option<String>) -> Response {
     let title = t!("take-submitted");
-    page(frame, head(&title, &receipt.sign), move || {
+    page(frame, head(&title, &receipt.sign).over(receipt.sign.invitation_id), move || {
         let zone = Zone::named(&receipt.sign.timezone);
         let (at, name) = (zone.clock(receipt.finished_at), zone.name(receipt.finished_at));
         let lead = match receipt.finalised_by.as_str() {
@@ -87,6 +90,7 @@ fn draw(frame: &Frame, receipt: Receipt) -> Response {
                     </section>
                     <section>
                         <h2>{t!("take-next")}</h2>
+                        {more.map(|href| view! { <p>{Button::link(t!("room-see-result"), href)}</p> })}
                         <ul class="plain">
                             <li>{t!("take-next-who", employer = employer)}</li>
                             {contact}
@@ -109,6 +113,7 @@ fn grant_title(grant: &Grant) -> String {
     match grant.kind.as_str() {
         "accommodation" => t!("take-grant-accommodation"),
         "outage" => t!("take-grant-outage"),
+        "line" => t!("take-grant-line"),
         "pause" => t!("take-grant-pause"),
         _ => t!("take-grant-other"),
     }

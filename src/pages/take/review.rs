@@ -24,7 +24,7 @@ use crate::text::when::{Zone, length};
 /// The page before handing in.
 pub async fn show(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     headers: HeaderMap,
 ) -> Result<Response, Response> {
@@ -38,7 +38,7 @@ pub async fn show(
 /// Hands in; again and again leads to the same receipt.
 pub async fn submit(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Response> {

@@ -22,7 +22,7 @@ use crate::text::when::length;
 /// What the next section is, before it begins.
 pub async fn show(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     Path((_, number)): Path<(String, i32)>,
 ) -> Result<Response, Response> {
@@ -37,13 +37,33 @@ pub async fn show(
     if section.state == Openness::Closed {
         return Ok(see_other(&address(bearer.invitation, "/review")));
     }
-    Ok(draw(&frame, *sitting, section))
+    let standing = attempt::clock(&state.ctx, bearer).await.map_err(IntoResponse::into_response)?;
+    let is_leaving =
+        sitting.current().is_some_and(|here| is_strict(here) && here.state == Openness::Open);
+    let rest = Some(standing.break_seconds).filter(|seconds| *seconds > 0 && is_leaving);
+    Ok(draw(&frame, *sitting, section, rest.map(Seconds::new)))
+}
+
+/// Leaves the section on the screen and rests before the next one.
+pub async fn rest(
+    State(state): State<AppState>,
+    frame: Frame,
+    bearer: Bearer,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Response> {
+    let refused = |refusal: Refusal| refusal.into_response();
+    refuse_unknown(&fields, &[]).map_err(refused)?;
+    let sitting = running(&state.ctx, &frame, bearer).await?;
+    let Some(run) = &sitting.run else { return Err(refused(Refusal::Hidden)) };
+    // Whatever came of it: the page of now says so.
+    attempt::rest(&state.ctx, bearer, run.attempt_id).await.map_err(refused)?;
+    Ok(see_other(&address(bearer.invitation, "/section")))
 }
 
 /// Leaves the section on the screen and opens the next one.
 pub async fn open(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     Path((_, number)): Path<(String, i32)>,
     Form(fields): Form<Vec<(String, String)>>,
@@ -65,7 +85,7 @@ pub async fn open(
     })
 }
 
-fn draw(frame: &Frame, sitting: Sitting, next: Section) -> Response {
+fn draw(frame: &Frame, sitting: Sitting, next: Section, rest: Option<Seconds>) -> Response {
     let Some(invitation) = sitting.sign.invitation_id else {
         return Refusal::Hidden.into_response();
     };
@@ -88,6 +108,11 @@ fn draw(frame: &Frame, sitting: Sitting, next: Section) -> Response {
                     {leaving.map(|current| left_behind(&sitting, &current))}
                     <form class="row" method="post" action=action>
                         {Button::main(begin(&next))}
+                        {rest.map(|rest| {
+                            Button::new(t!("room-rest", time = length(rest)))
+                                .posts_to(address(invitation, "/rest"))
+                                .draw()
+                        })}
                         {back}
                     </form>
                 </div>

@@ -13,6 +13,7 @@ use crate::domain::assessment::Texts;
 use crate::domain::id::InvitationId;
 use crate::domain::time::Seconds;
 use crate::http::AppState;
+use crate::islands::check::{Check, Findings};
 use crate::pages::shell::{Frame, errors, page};
 use crate::service::Refusal;
 use crate::service::attempt::{self, Bearer, Navigation, Sitting, State as Phase, is_strict};
@@ -22,7 +23,7 @@ use crate::text::when::{Zone, length};
 /// The welcome page; who has begun is led on.
 pub async fn show(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
 ) -> Result<Response, Response> {
     let sitting = sitting(&state.ctx, &frame, bearer).await?;
@@ -36,7 +37,7 @@ pub async fn show(
 /// Starts the clock. Pressing twice starts once.
 pub async fn start(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     headers: HeaderMap,
     Form(fields): Form<Vec<(String, String)>>,
@@ -79,7 +80,7 @@ fn draw(frame: &Frame, sitting: Sitting, name: String, errors: Errors) -> Respon
         return Refusal::Hidden.into_response();
     };
     let title = sitting.sign.title.clone();
-    let head = head(&title, &sitting.sign);
+    let head = head(&title, &sitting.sign).with_islands();
     let head = if errors.is_empty() { head } else { head.refused() };
     page(frame, head, move || {
         let main = view! {
@@ -219,6 +220,7 @@ fn recorded(sitting: &Sitting) -> AnyView {
                 <li>{t!("take-recorded-times")}</li>
                 <li>{t!("take-recorded-answers")}</li>
                 <li>{t!("take-recorded-devices")}</li>
+                <li>{t!("room-recorded")}</li>
                 <li>{t!("take-recorded-not")}</li>
             </ul>
             <p>{t!("take-recorded-who", employer = employer, day = day)}</p>
@@ -247,6 +249,27 @@ fn contact(sitting: &Sitting, invitation: InvitationId) -> AnyView {
             {own_words(sitting, |texts| &texts.contact)}
             {fold(t!("take-decline-ask"), false, refuse)}
         </section>
+    }
+    .into_any()
+}
+
+/// What the browser finds out about itself; nothing depends on it.
+fn checks(invitation: InvitationId) -> AnyView {
+    let findings = Findings {
+        invitation,
+        keeps: [t!("room-check-keeps"), t!("room-check-keeps-not")],
+        trip: t!("room-check-trip", milliseconds = "{n}"),
+        no_trip: t!("room-check-no-trip"),
+        clock: [t!("room-check-clock"), t!("room-check-clock-wrong", seconds = "{n}")],
+    };
+    view! {
+        <Check findings>
+            <ul class="plain small soft" role="status">
+                <li data-check="storage" hidden></li>
+                <li data-check="trip" hidden></li>
+                <li data-check="clock" hidden></li>
+            </ul>
+        </Check>
     }
     .into_any()
 }
@@ -283,8 +306,17 @@ fn start_box(
                 <dt>{t!("take-time")}</dt>
                 <dd>{time} {extended}</dd>
                 <dt>{t!("take-start-before")}</dt>
-                <dd>{until} <br/> <span class="small soft">{zone}</span></dd>
+                <dd>
+                    {until} <br/> <span class="small soft">{zone}</span>
+                    <span class="small block" data-own-zone="" hidden></span>
+                    <a class="small" href=address(invitation, "/deadline.ics")>{t!("room-ics")}</a>
+                </dd>
             </dl>
+            <p class="stack-2">
+                {Button::link(t!("room-practice"), address(invitation, "/practice"))}
+                <span class="small soft block">{t!("room-practice-advice")}</span>
+            </p>
+            {checks(invitation)}
             <form class="stack" method="post" action=action>
                 {Field::new("name", t!("take-name")).hint(t!("take-name-hint")).value(asked)
                     .autocomplete("name").max_length(200).errors(errors)}

@@ -8,6 +8,8 @@ mod form;
 mod save;
 mod shelf;
 mod sitting;
+mod watch;
+mod words;
 
 use std::future::Future;
 use std::time::Duration;
@@ -19,14 +21,18 @@ pub use save::{Change, Kept, Saving, flag, save};
 pub use shelf::Shelf;
 pub use sitting::{Place, Question, Sitting, is_strict};
 
-pub use crate::store::door::{Clock, Grant, Receipt, Sign};
+pub use watch::Watch;
+pub use words::{Mirror, PROBLEMS, check, kinds, may_see, mirror, reply, report};
+
+pub use crate::store::clock::Standing as Pushed;
+pub use crate::store::door::{Clock, Grant, Receipt, Sign, Standing};
 pub use crate::store::page::{Navigation, Openness, Person, Run, Section, State};
 
 use crate::domain::id::{AttemptId, InvitationId};
 use crate::service::secret::Secret;
 use crate::service::{Ctx, Refusal, overdue};
 use crate::store::attempt::{self, Digest};
-use crate::store::door::{Declined, Moved, Opened, Started, Submitted};
+use crate::store::door::{Clocked, Declined, Lined, Moved, Opened, Started, Submitted};
 use crate::store::page::Viewed;
 
 /// A request waits this long for the door, then the person is told to try again. The statement runs
@@ -45,6 +51,11 @@ impl Bearer {
     /// The bearer of a session's secret.
     pub fn new(invitation: InvitationId, secret: &Secret) -> Self {
         Self { invitation, session: secret.digest() }
+    }
+
+    /// Whether this is the browser that may write.
+    pub fn holds(&self, standing: &Pushed) -> bool {
+        self.session.as_slice() == standing.holder
     }
 }
 
@@ -158,6 +169,35 @@ pub async fn view(ctx: &Ctx, bearer: Bearer) -> Result<Visit, Refusal> {
     })
 }
 
+/// How the attempt stands, without its questions: what a page asks that only waits.
+pub async fn clock(ctx: &Ctx, bearer: Bearer) -> Result<Standing, Refusal> {
+    let clocked = at_door(ctx, move |mut conn| async move {
+        Ok(attempt::clock(&mut conn, &bearer.session, bearer.invitation).await?)
+    })
+    .await?;
+    match clocked {
+        Clocked::Ok(standing) => Ok(standing),
+        Clocked::Unknown => Err(Refusal::Hidden),
+    }
+}
+
+/// The person's own line was down. The answer is how many seconds were given for it.
+pub async fn line(
+    ctx: &Ctx,
+    bearer: Bearer,
+    attempt: AttemptId,
+    milliseconds: i64,
+) -> Result<i64, Refusal> {
+    let lined = at_door(ctx, move |mut conn| async move {
+        Ok(attempt::line(&mut conn, &bearer.session, attempt, milliseconds).await?)
+    })
+    .await?;
+    match lined {
+        Lined::Ok { seconds } => Ok(seconds),
+        Lined::Unknown => Err(Refusal::Hidden),
+    }
+}
+
 /// Starts the clock and opens the first section; again and again gives the same attempt.
 pub async fn start(ctx: &Ctx, bearer: Bearer, name: &str) -> Result<(), Refusal> {
     let name = crate::domain::clean::line(name).value;
@@ -207,6 +247,15 @@ pub async fn section(
     let position = position.map(i32::from);
     let moved = at_door(ctx, move |mut conn| async move {
         Ok(attempt::section(&mut conn, &bearer.session, attempt, section, position).await?)
+    })
+    .await?;
+    read_move(moved.outcome)
+}
+
+/// Leaves the section on the screen for good and stops the clock for the break that is allowed.
+pub async fn rest(ctx: &Ctx, bearer: Bearer, attempt: AttemptId) -> Result<Move, Refusal> {
+    let moved = at_door(ctx, move |mut conn| async move {
+        Ok(attempt::rest(&mut conn, &bearer.session, attempt).await?)
     })
     .await?;
     read_move(moved.outcome)

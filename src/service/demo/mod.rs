@@ -18,7 +18,9 @@ use crate::service::attempt::{Bearer, Change, Opening, Visit};
 use crate::service::auth::{Founder, SignedIn};
 use crate::service::invitation::act::{self, Target};
 use crate::service::invitation::send::{self, Ask, Outcome};
-use crate::service::{Ctx, Refusal, account, assessment, attempt, auth, invitation, overdue};
+use crate::service::{
+    Ctx, Refusal, account, assessment, attempt, auth, invitation, overdue, policy,
+};
 use crate::store::invitee::Which;
 use crate::store::{account as accounts, deployment, tenant};
 use person::Crib;
@@ -142,6 +144,8 @@ async fn staff(ctx: &Ctx) -> Result<Actor, Refusal> {
     };
     let SignedIn { account: owner, organisation } = auth::create_owner(ctx, founder).await?;
     let actor = Actor::Staff { account: owner, organisation, role: Role::Owner };
+    let wanted = policy::Wanted { sees: "mirror".into(), line: "10".into(), rest: "5".into() };
+    policy::change(ctx, &actor, &wanted).await?;
     let mut recruiter = actor;
     for (name, email, role) in &LOGINS[1..] {
         let new = NewColleague {

@@ -8,7 +8,7 @@ mod verify;
 
 pub use filter::{Filter, Order, Status, query};
 pub use score::{rescore, score, score_finished};
-pub use sheet::{Answer, Sheet, open, skill_name};
+pub use sheet::{Answer, Sheet, open, open_own, skill_name};
 pub(crate) use table::read;
 pub use table::{PAGE, Row, Table, status, table};
 pub use verify::{Difference, Report, verify};

@@ -6,7 +6,7 @@ use super::score::{Material, Versions, load};
 use super::table::{Row, read};
 use crate::catalog;
 use crate::domain::access::{Action, Actor, Decision, decide};
-use crate::domain::id::{AssessmentId, AttemptId, SkillSlug};
+use crate::domain::id::{AssessmentId, AttemptId, OrganisationId, SkillSlug};
 use crate::domain::item::{Body, Key};
 use crate::domain::response::{Fields, ResponseBody};
 use crate::domain::result::{Outcome, Scored};
@@ -18,6 +18,7 @@ use crate::store::board::{self, Board};
 use crate::store::response::{self, Late};
 use crate::store::result as rows;
 use crate::store::tenant;
+use crate::store::word::{self, Reply};
 
 /// Events that a page shows at most; an attempt has a handful.
 const EVENTS: i64 = 200;
@@ -58,6 +59,8 @@ pub struct Sheet {
     pub answers: Vec<Answer>,
     /// Text that came too late to count.
     pub late: Vec<Late>,
+    /// What the candidate says to all this.
+    pub replies: Vec<Reply>,
     /// What happened, oldest first.
     pub events: Vec<Entry>,
     /// Whether start, seconds and extra time may be shown.
@@ -68,6 +71,27 @@ pub struct Sheet {
 pub async fn open(ctx: &Ctx, actor: &Actor, attempt: AttemptId) -> Result<Sheet, Refusal> {
     let (_, organisation, _) = allow_staff(actor, Action::SeeResults)?;
     let sees_keys = decide(actor, Action::SeeItems) == Decision::Allow;
+    let sees_times = decide(actor, Action::SeeAccommodations) == Decision::Allow;
+    read_sheet(ctx, organisation, attempt, sees_keys, sees_times).await
+}
+
+/// The same for the candidate whose attempt it is: own times, no keys. The caller has proved whose it
+/// is, and that the organisation shows it.
+pub async fn open_own(
+    ctx: &Ctx,
+    organisation: OrganisationId,
+    attempt: AttemptId,
+) -> Result<Sheet, Refusal> {
+    read_sheet(ctx, organisation, attempt, false, true).await
+}
+
+async fn read_sheet(
+    ctx: &Ctx,
+    organisation: OrganisationId,
+    attempt: AttemptId,
+    sees_keys: bool,
+    sees_times: bool,
+) -> Result<Sheet, Refusal> {
     let mut tx = tenant::begin(&ctx.pools.staff, organisation).await?;
     let assessment = board::find_assessment(&mut tx, attempt).await?.ok_or(Refusal::Hidden)?;
     let (board, all) = read(&mut tx, assessment).await?;
@@ -103,7 +127,8 @@ pub async fn open(ctx: &Ctx, actor: &Actor, attempt: AttemptId) -> Result<Sheet,
         answers,
         late,
         events,
-        sees_times: decide(actor, Action::SeeAccommodations) == Decision::Allow,
+        replies: word::list_replies(&mut tx, attempt).await?,
+        sees_times,
     })
 }
 

@@ -126,7 +126,9 @@ impl Estate {
         // Behind a proxy, so that every request can come from a place of its own: the limiter of
         // guesses has tests elsewhere.
         let app = App::with(&[("TOUCHSTONE_TRUSTED_PROXIES", "1")]).await;
-        for file in ["favicon.svg", "mark.svg", "robots.txt", "pkg/touchstone.css"] {
+        for file in
+            ["favicon.svg", "keep.js", "mark.svg", "robots.txt", "worker.js", "pkg/touchstone.css"]
+        {
             app.site_file(file, b"a file");
         }
         let hash = password::hash(PASSWORD.to_owned()).await.expect("hashed");

@@ -95,6 +95,14 @@ impl Fitting {
                     "invitation": firm.walker.invitation, "attempt": attempt, "position": 2,
                     "base": 0, "save": fresh_id(), "fields": [["choice", "a"]] } }));
             }
+            ("/do/line", _) => {
+                return Self::Json(json!({ "invitation": firm.walker.invitation,
+                    "attempt": attempt, "milliseconds": 1 }));
+            }
+            ("/do/check", _) => {
+                return Self::Json(json!({ "invitation": firm.walker.invitation, "checkup": {
+                    "is_kept": true, "trip": 1, "skew": 0, "zone": "UTC" } }));
+            }
             ("/sign-in", _) => {
                 form(&[("email", &fresh), ("password", "not this one"), ("next", "/")])
             }
@@ -118,7 +126,7 @@ impl Fitting {
             }
             (_, "extend") => form(&[("until", "2026-12-24"), ("tell", "1")]),
             (_, "time") => form(&[("time", "150")]),
-            (_, "incident" | "accommodation" | "end" | "void" | "reopen") => {
+            (_, "incident" | "accommodation" | "pause" | "end" | "void" | "reopen") => {
                 form(&[("minutes", "5"), ("reason", mark)])
             }
             ("/catalog", _) => form(&[("q", mark), ("skill", "db.nosql")]),
@@ -134,6 +142,10 @@ impl Fitting {
             ("/items/{item}/submit" | "/items/{item}/review" | "/items/{item}/retire", _) => {
                 form(&[("number", "1"), ("act", "approve"), ("comment", mark)])
             }
+            ("/people/candidates", _) => {
+                form(&[("sees", "receipt"), ("line", "10"), ("rest", "0")])
+            }
+            (_, "reply") => form(&[("reply", mark)]),
             (_, "export") => {
                 form(&[("file", "results"), ("dialect", "standard"), ("reason", mark)])
             }

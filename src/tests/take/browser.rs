@@ -92,6 +92,14 @@ impl Browser {
         (status, serde_json::from_str(&text).unwrap_or(serde_json::Value::Null))
     }
 
+    /// Listens to a stream.
+    pub async fn stream(&self, path: &str) -> Stream {
+        let request = self.client.get(format!("{}{path}", self.origin));
+        let response = request.send().await.expect("an answer");
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Stream { response, text: String::new() }
+    }
+
     async fn show(&mut self, path: &str, request: reqwest::RequestBuilder) {
         let mut path = path.to_owned();
         let mut response = request.send().await.expect("an answer");
@@ -126,6 +134,32 @@ impl Browser {
         form.add(name, value);
         let path = form.action.clone();
         self.post(&path, &form.fields).await;
+    }
+}
+
+/// A stream of events.
+pub struct Stream {
+    response: reqwest::Response,
+    text: String,
+}
+
+impl Stream {
+    /// The next event of this kind.
+    pub async fn next(&mut self, kind: &str) -> serde_json::Value {
+        loop {
+            while let Some((event, rest)) = self.text.split_once("\n\n") {
+                let (event, rest) = (event.to_owned(), rest.to_owned());
+                self.text = rest;
+                if event.lines().any(|line| line == format!("event: {kind}")) {
+                    let data = event.lines().find_map(|line| line.strip_prefix("data: "));
+                    return serde_json::from_str(data.unwrap_or_default()).expect("json");
+                }
+            }
+            let chunk =
+                tokio::time::timeout(std::time::Duration::from_secs(10), self.response.chunk());
+            let chunk = chunk.await.expect("in time").expect("a stream").expect("more of it");
+            self.text.push_str(&String::from_utf8_lossy(&chunk));
+        }
     }
 }
 

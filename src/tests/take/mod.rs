@@ -4,6 +4,8 @@ pub mod browser;
 mod devices;
 mod journey;
 mod leaks;
+mod room;
 mod saves;
 mod sections;
+mod staff;
 mod world;

@@ -295,6 +295,16 @@ impl World {
         Guest { invitation, link: format!("/i/{}", secret.reveal()) }
     }
 
+    /// The organisation and its owner.
+    pub fn staff(&self) -> (OrganisationId, AccountId) {
+        (self.organisation, self.account)
+    }
+
+    /// The assessment.
+    pub fn assessment(&self) -> AssessmentId {
+        self.assessment
+    }
+
     /// The answers that count: position and content.
     pub async fn answers(&self, guest: &Guest) -> Vec<(i32, Value)> {
         sqlx::query!(

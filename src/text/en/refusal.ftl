@@ -132,3 +132,5 @@ refusal-item-number = Write a number, such as 90 or 0.55.
 refusal-item-skill = Choose a skill.
 refusal-item-level = Choose a level.
 refusal-item-kind = Choose how it is answered.
+# The candidate's room.
+refusal-reply-length = Write something, with at most 4000 characters.

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use super::parts;
 use crate::components::{
-    Button, Draw, Mode, Moved, Palette, Question as Drawn, Spot, Tone, flag_toggle, titled_note,
+    Button, Draw, Mode, Moved, Palette, Question as Drawn, Spot, Tone, flag_toggle,
+    note as note_of, titled_note,
 };
 use crate::islands::autosave::Autosave;
 use crate::pages::shell::{Frame, page};
+use crate::pages::take::look::settings;
 use crate::pages::take::{address, chrome, head, question_address, ticking};
 use crate::service::Refusal;
 use crate::service::attempt::{
@@ -28,6 +30,8 @@ pub struct Shown {
     pub moved: Option<(u16, Moved)>,
     /// This device only looks.
     pub is_look: bool,
+    /// A problem with the question was told just now.
+    pub is_told: bool,
     /// What came of the form that was posted, if one was.
     pub outcome: Outcome,
 }
@@ -44,6 +48,7 @@ pub fn draw(frame: &Frame, sitting: &Sitting, shown: Shown) -> Response {
     let Some(section) = sitting.section(place.section).cloned() else {
         return Refusal::Hidden.into_response();
     };
+    let look = frame.look.clone();
     let title = t!("take-question-title", n = shown.at, all = total);
     let mut head = head(&title, &sitting.sign).with_body_class("cand at-item").with_islands();
     if !shown.outcome.contested.is_empty() {
@@ -106,9 +111,12 @@ pub fn draw(frame: &Frame, sitting: &Sitting, shown: Shown) -> Response {
         };
         let main = view! {
             {body}
+            <div class="ruler" data-ruler="" aria-hidden="true"></div>
             <p class="unseen" role="status" data-say=""></p>
         };
-        let tools = view! { {parts::saved_marks(&sitting, shown.is_look)} {ticking(&sitting)} };
+        let settings = (!shown.is_look).then(|| settings(&look, FORM, Some(("go", "look"))));
+        let tools =
+            view! { {parts::saved_marks(&sitting, shown.is_look)} {ticking(&sitting)} {settings} };
         chrome(&sitting.sign)
             .tools(tools)
             .banner(parts::banners(invitation, &sitting, &shown))
@@ -185,11 +193,13 @@ fn item(
             <h1 tabindex="-1" data-title=page_title>
                 {title} " " <span aria-hidden="true">"·"</span> " " {section.title.clone()}
             </h1>
+            {(shown.is_told && n == shown.at).then(|| note_of(Tone::Plain, t!("room-problem-told")))}
             {note}
             {too_long}
             {drawn.draw()}
             {facts}
             <div class="go">{ways(sitting, section, place, shown)}</div>
+            {(!shown.is_look).then(|| parts::problem(n))}
         </div>
     }
     .into_any()

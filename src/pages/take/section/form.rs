@@ -1,8 +1,11 @@
 //! What a posted section says.
 
+use std::collections::BTreeMap;
+
 use crate::components::Moved;
 use crate::domain::control::field;
 use crate::domain::id::AttemptId;
+use crate::pages::take::look::NAMES;
 use crate::service::Refusal;
 use crate::service::attempt::{Answer, Form};
 
@@ -18,6 +21,10 @@ pub enum Go {
     Review,
     /// Another section.
     Section(i32),
+    /// The same question again, read in another way.
+    Look,
+    /// The same question again, after telling a problem with it.
+    Report(u16),
     /// The browser's clock has run out.
     Time,
 }
@@ -33,6 +40,10 @@ pub struct Posted {
     pub go: Go,
     /// The step that the button moved, and in which question.
     pub moved: Option<(u16, Moved)>,
+    /// Problems with questions: the kind and the words.
+    pub problems: BTreeMap<u16, (String, String)>,
+    /// What was chosen about reading.
+    pub looks: Vec<String>,
     /// The answers.
     pub form: Form,
 }
@@ -46,6 +57,7 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<Posted, Refusal> {
             "attempt" => posted.attempt = Some(value.parse().map_err(|_| unreadable())?),
             "at" => posted.at = Some(value.parse().map_err(|_| unreadable())?),
             "go" => posted.go = read_go(&value).ok_or_else(unreadable)?,
+            other if NAMES.contains(&other) => posted.looks.push(value),
             other => {
                 let Some((first, rest)) = other.split_once('.') else {
                     return Err(Refusal::field(name, "unknown-field"));
@@ -56,6 +68,17 @@ pub fn read(pairs: Vec<(String, String)>) -> Result<Posted, Refusal> {
                     answer.fields.push((rest.to_owned(), value));
                 } else {
                     let position = rest.parse::<u16>().map_err(|_| unreadable())?;
+                    match first {
+                        "problem" => {
+                            posted.problems.entry(position).or_default().0 = value;
+                            continue;
+                        }
+                        "words" => {
+                            posted.problems.entry(position).or_default().1 = value;
+                            continue;
+                        }
+                        _ => {}
+                    }
                     let answer = posted.form.entry(position).or_default();
                     read_fact(answer, first, &value).ok_or_else(unreadable)?;
                 }
@@ -69,9 +92,12 @@ fn read_go(value: &str) -> Option<Go> {
     match value {
         "" => Some(Go::Stay),
         "review" => Some(Go::Review),
+        "look" => Some(Go::Look),
         "time" => Some(Go::Time),
-        other => match other.strip_prefix("section-") {
-            Some(section) => section.parse().ok().map(Go::Section),
+        other => match other.split_once('-') {
+            Some(("section", section)) => section.parse().ok().map(Go::Section),
+            Some(("report", position)) => position.parse().ok().map(Go::Report),
+            Some(_) => None,
             None => other.parse().ok().map(Go::To),
         },
     }
@@ -129,6 +155,15 @@ mod tests {
     }
 
     #[test]
+    fn settings_are_no_answers() {
+        let posted =
+            read(pairs(&[("set.text", "text-l"), ("set.keys", "no-keys"), ("go", "look")]))
+                .expect("readable");
+        assert_eq!((posted.go, posted.looks.len()), (Go::Look, 2));
+        assert!(posted.form.is_empty());
+    }
+
+    #[test]
     fn a_moved_step_stays_at_its_question() {
         let posted = read(pairs(&[("at", "2"), ("8.move", "p3:up")])).expect("readable");
         assert_eq!((posted.at, posted.go), (Some(8), Go::Stay));
@@ -147,6 +182,7 @@ mod tests {
             ("go", "away"),
             ("at", "-1"),
             ("state.3", "1"),
+            ("set.colour", "pink"),
             ("attempt", "1"),
         ] {
             assert!(matches!(read(pairs(&[bad])), Err(Refusal::Invalid(_))), "{bad:?}");

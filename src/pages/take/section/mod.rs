@@ -15,9 +15,9 @@ pub use self::draw::palette;
 
 use self::draw::{Shown, draw};
 use self::form::{Go, Posted};
-use super::{address, device, question_address, renew, running, see_other};
+use super::{address, device, look, paused, question_address, renew, running, see_other};
 use crate::components::Moved;
-use crate::http::AppState;
+use crate::http::{AppState, Look};
 use crate::pages::shell::Frame;
 use crate::service::attempt::{
     self, Bearer, Move, Openness, Outcome, Section, Sitting, State as Phase, Visit, is_strict,
@@ -36,6 +36,8 @@ pub struct Asked {
     look: Option<String>,
     /// The step that was moved: `p3:up`.
     moved: Option<String>,
+    /// A problem was told just now.
+    told: Option<String>,
 }
 
 impl Asked {
@@ -52,7 +54,7 @@ impl Asked {
 /// A question of a section that is open.
 pub async fn show(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     headers: HeaderMap,
     Query(asked): Query<Asked>,
@@ -61,11 +63,15 @@ pub async fn show(
     if !sitting.is_holder() && asked.look.is_none() {
         return Ok(device::ask(&frame, &sitting));
     }
+    if let Some((until, reason)) = paused::current(&sitting) {
+        return Ok(paused::draw(&frame, bearer, &sitting, until, reason));
+    }
     let Some(at) = place_to_show(&sitting, asked.position()) else {
         return Ok(see_other(&way_on(&sitting, bearer)));
     };
     let moved = asked.step().map(|moved| (at, moved));
-    let shown = Shown { at, moved, is_look: !sitting.is_holder(), outcome: Outcome::default() };
+    let (is_told, is_look) = (asked.told.is_some(), !sitting.is_holder());
+    let shown = Shown { at, moved, is_look, is_told, outcome: Outcome::default() };
     Ok(renew(&state.ctx, &headers, &sitting, draw(&frame, &sitting, shown)))
 }
 
@@ -92,7 +98,7 @@ pub fn next_unopened(sitting: &Sitting) -> Option<&Section> {
 /// Saves what changed, then goes where the button leads.
 pub async fn save(
     State(state): State<AppState>,
-    State(frame): State<Frame>,
+    frame: Frame,
     bearer: Bearer,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, Response> {
@@ -107,7 +113,7 @@ pub async fn save(
     if attempt.is_none() || posted.attempt.is_some_and(|asked| Some(asked) != attempt) {
         return Err(refused(Refusal::Hidden));
     }
-    let Posted { at, go, moved, form, .. } = posted;
+    let Posted { at, go, moved, form, looks, problems, .. } = posted;
     let outcome = attempt::save_form(ctx, bearer, &before, form).await.map_err(refused)?;
     if let Some(kept) = outcome.kept {
         return Ok(device::kept(&frame, &before, kept));
@@ -120,8 +126,24 @@ pub async fn save(
         let sitting = running(ctx, &frame, bearer).await?;
         let first = outcome.contested.keys().chain(&outcome.too_long).next().copied();
         let at = place_to_show(&sitting, first.or(at)).ok_or_else(|| refused(Refusal::Hidden))?;
-        let shown = Shown { at, moved: None, is_look: false, outcome };
+        let shown = Shown { at, moved: None, is_look: false, is_told: false, outcome };
         return Ok(draw(&frame, &sitting, shown));
+    }
+    if let Go::Report(position) = go {
+        let (kind, words) = problems.get(&position).cloned().unwrap_or_default();
+        let run = before.run.as_ref().ok_or_else(|| refused(Refusal::Hidden))?;
+        let told = attempt::report(ctx, bearer, run.attempt_id, position, &kind, &words).await;
+        told.map_err(refused)?;
+        let back = question_address(bearer.invitation, position);
+        return Ok(see_other(&format!("{back}&told=1")));
+    }
+    if go == Go::Look {
+        let chosen = Look::read(looks.iter().map(String::as_str));
+        let back = at.map_or_else(
+            || address(bearer.invitation, "/section"),
+            |at| question_address(bearer.invitation, at),
+        );
+        return look::remember(&state, bearer, &chosen, see_other(&back)).map_err(refused);
     }
     let path = follow(ctx, bearer, &before, at, go).await.map_err(refused)?;
     Ok(see_other(&match moved {
@@ -149,7 +171,7 @@ async fn follow(
         )
     };
     match go {
-        Go::Stay => Ok(here()),
+        Go::Stay | Go::Look | Go::Report(_) => Ok(here()),
         Go::Review => Ok(address(bearer.invitation, "/review")),
         Go::Section(number) => to_section(ctx, bearer, sitting, number).await,
         Go::To(position) => {

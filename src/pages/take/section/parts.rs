@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 
 use super::draw::Shown;
-use crate::components::{Button, Draw, Loudness, Saved, Tone, banner, saved, titled_note};
+use crate::components::{
+    Button, Draw, Field, Loudness, Saved, Tone, banner, fold, saved, titled_note,
+};
 use crate::domain::id::InvitationId;
 use crate::islands::autosave::{Facts, Words};
 use crate::islands::clock::LATE;
@@ -59,7 +61,9 @@ pub fn saved_marks(sitting: &Sitting, is_look: bool) -> Option<AnyView> {
             {mark("saved", &time, Some(t!("common-saved-at", at = template.clone())), is_saved)}
             {mark("saving", &Saved::Saving, None, false)}
             {mark("waiting", &Saved::Waiting(1), None, false)}
-            {mark("several", &Saved::Waiting(2), Some(t!("common-not-sent", count = template)), false)}
+            {mark("several", &Saved::Waiting(2), Some(t!("common-not-sent", count = template.clone())), false)}
+            {mark("kept", &Saved::Kept(1), None, false)}
+            {mark("kept-several", &Saved::Kept(2), Some(t!("room-kept", count = template)), false)}
         }
         .into_any(),
     )
@@ -90,7 +94,10 @@ pub fn banners(invitation: InvitationId, sitting: &Sitting, shown: &Shown) -> An
     view! {
         {look}
         {cleaned}
+        {hidden("notice", Loudness::Quiet, String::new(), String::new(), false)}
         {hidden("time", ink, t!("take-notice-five", at = ends), String::new(), is_late)}
+        {hidden("offline-kept", warn, t!("room-offline-kept-title"), t!("room-offline-kept-advice"), false)}
+        {hidden("stay", warn, t!("room-stay-title"), t!("room-stay-advice"), false)}
         {hidden("offline", warn, t!("take-offline-title"), t!("take-offline-advice"), false)}
         {leads("other-device", t!("take-elsewhere-title"), t!("take-elsewhere-advice"), "/section", t!("take-device-choose"))}
         {leads("finished", t!("take-finished-title"), t!("take-finished-advice"), "/receipt", t!("take-see-receipt"))}
@@ -99,6 +106,29 @@ pub fn banners(invitation: InvitationId, sitting: &Sitting, shown: &Shown) -> An
         {leads("refused", t!("take-refused-title"), t!("take-refused-advice"), "/section", t!("take-load-again"))}
     }
     .into_any()
+}
+
+/// A problem with a question, told from where it is seen. Belongs to the section's form, so that
+/// nothing typed is lost on the way.
+pub fn problem(position: u16) -> AnyView {
+    let kinds = [
+        ("unclear", t!("room-problem-unclear")),
+        ("wrong", t!("room-problem-wrong")),
+        ("display", t!("room-problem-display")),
+        ("other", t!("room-problem-other")),
+    ];
+    let kinds = kinds.map(|(kind, words)| (kind.to_owned(), words));
+    let body = view! {
+        <div class="stack">
+            {Field::new(format!("problem.{position}"), t!("room-problem-kind")).select(kinds)}
+            {Field::new(format!("words.{position}"), t!("room-problem-words")).area(3)
+                .hint(t!("room-problem-hint")).max_length(2000)}
+            <p>
+                {Button::new(t!("room-problem-tell")).named("go", format!("report-{position}"))}
+            </p>
+        </div>
+    };
+    fold(t!("room-problem"), false, body)
 }
 
 /// Two windows changed an answer: the newer text, and the choice.

@@ -133,6 +133,11 @@ test("every kind of answer survives everything and is in the export", async ({
   await test.step("a second device takes over after a question", async () => {
     await second.goto(link);
     await expect(second.getByRole("heading", { name: "This assessment is open on another device" })).toBeVisible();
+    if (javaScriptEnabled) {
+      // The first device hears of it at once; what it could not send by then is late.
+      await first.route("**/do/save", (route) => route.abort());
+      await question(first).getByRole("checkbox", { name: items.multiple.choices[0]!.text, exact: true }).check();
+    }
     await second.getByRole("button", { name: "Continue on this device" }).click();
     await at(second, 1);
     await spot(second, 3).click();
@@ -141,10 +146,18 @@ test("every kind of answer survives everything and is in the export", async ({
   });
 
   await test.step("the first device can only look now, and its late text does not count", async () => {
-    const wrong = items.multiple.choices[0]!;
-    await question(first).getByRole("checkbox", { name: wrong.text, exact: true }).check();
-    if (!javaScriptEnabled) await spot(first, 3).click();
+    const box = question(first).getByRole("checkbox", { name: items.multiple.choices[0]!.text, exact: true });
+    if (!javaScriptEnabled) {
+      await box.check();
+      await spot(first, 3).click();
+    }
     await expect(first.getByText("Another device works on this assessment now.").first()).toBeVisible();
+    if (javaScriptEnabled) {
+      await expect(box).toBeDisabled();
+      const late = first.waitForResponse("**/do/save");
+      await first.unroute("**/do/save");
+      expect((await late).status()).toBe(409);
+    }
   });
 
   await test.step("review, submit, receipt", async () => {

@@ -15,19 +15,31 @@ interface Received {
  * browser forgets the bodies of a page that was left. */
 function record(page: Page): () => Promise<Received[]> {
   const answers: Promise<Received>[] = [];
+  // A stream has no end to wait for: what it says is kept as it is said.
+  const said: Received[] = [];
+  const listening = page.context().newCDPSession(page).then(async (browser) => {
+    browser.on("Network.eventSourceMessageReceived", ({ eventName, data }) => {
+      said.push({ from: `the stream's ${eventName}`, text: data });
+    });
+    await browser.send("Network.enable");
+  });
   page.context().on("response", (response) => {
     const read = async () => {
       const heads = (await response.headersArray()).map(({ name, value }) => `${name}: ${value}`);
       // A redirection has no body, and neither has what the browser kept.
-      const body = response.status() >= 300 && response.status() < 400 ? "" : (await response.body()).toString("latin1");
+      const isWhole = response.status() < 300 || response.status() >= 400;
+      const isStream = (await response.headerValue("content-type"))?.startsWith("text/event-stream");
+      const body = isWhole && !isStream ? (await response.body()).toString("latin1") : "";
       return { from: response.url(), text: [response.url(), ...heads, body].join("\n") };
     };
     answers.push(read());
   });
   return async () => {
-    // The picture of the tab comes after the page.
-    await page.waitForLoadState("networkidle");
-    return Promise.all(answers);
+    await listening;
+    // The picture of the tab comes after the page. While a stream is open, a network is never idle.
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(500);
+    return [...(await Promise.all(answers)), ...said];
   };
 }
 
@@ -81,6 +93,7 @@ test("nothing that is for staff reaches a candidate's browser", async ({ strange
   const types = all.map(({ text }) => /^content-type: (.*)$/m.exec(text)?.[1] ?? "");
   const wanted = ["text/html", "text/css", ...(javaScriptEnabled ? ["application/wasm", "javascript", "application/json"] : [])];
   for (const type of wanted) expect(types.some((one) => one.includes(type)), `something of ${type} was received`).toBe(true);
+  if (javaScriptEnabled) expect(all.some(({ from }) => from === "the stream's clock"), "the stream was heard").toBe(true);
   expect(canaries().length).toBeGreaterThan(60);
   expect(leaks(all)).toEqual([]);
 });

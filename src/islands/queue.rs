@@ -91,6 +91,7 @@ impl Entry {
 pub struct Queue {
     entries: BTreeMap<u16, Entry>,
     is_closed: bool,
+    is_last_call: bool,
     is_line_down: bool,
 }
 
@@ -127,7 +128,7 @@ impl Queue {
 
     /// The next save that is due, marked as sent. Per question only one is on its way.
     pub fn next(&mut self, now: u64, new_id: impl FnOnce() -> String) -> Option<Parcel> {
-        if self.is_closed {
+        if self.is_closed && !self.is_last_call {
             return None;
         }
         for (position, entry) in &mut self.entries {
@@ -235,9 +236,19 @@ impl Queue {
         self.entries.get(&position).is_some_and(|entry| entry.is_contested)
     }
 
-    /// The server takes nothing more from this page: the time is over, or another device has it.
+    /// The server takes nothing more from this page.
     pub fn close(&mut self) {
-        self.is_closed = true;
+        (self.is_closed, self.is_last_call) = (true, false);
+    }
+
+    /// The time is over, or another device has it: nothing changes here any more. What is unsent
+    /// still goes, two texts or not, because the server keeps it beside the answers.
+    pub fn last_call(&mut self, now: u64) {
+        (self.is_closed, self.is_last_call) = (true, true);
+        for entry in self.entries.values_mut() {
+            entry.is_contested = false;
+        }
+        self.hurry(now);
     }
 
     /// Whether the line to the server is known to be down.
@@ -299,7 +310,7 @@ impl Queue {
 
     /// When something happens next without the person: a save, a try, a mark that changes.
     pub fn wake(&self, now: u64) -> Option<u64> {
-        if self.is_closed {
+        if self.is_closed && !self.is_last_call {
             return None;
         }
         self.entries

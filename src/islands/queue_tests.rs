@@ -131,6 +131,26 @@ fn a_closed_page_sends_nothing_and_says_so() {
     assert_eq!(queue.status(0), Status::Waiting(1));
 }
 
+#[test]
+fn what_is_unsent_when_another_device_takes_over_still_reaches_the_server() {
+    let mut queue = queue();
+    queue.know(2, 0, text(""));
+    queue.change(1, text("a"), 0, 0);
+    sent(&mut queue, 0, "x").expect("due");
+    queue.change(1, text("ab"), 10, REST);
+    queue.fail(1, "x", 20);
+    queue.hold(2, text("mine"));
+    queue.last_call(30);
+    assert_eq!(sent(&mut queue, 30, "y").expect("due").save, "x");
+    assert_eq!(sent(&mut queue, 30, "y").expect("due").fields, text("mine"), "nobody can choose");
+    queue.acknowledge(1, "x", 0);
+    queue.last_call(40);
+    assert_eq!(sent(&mut queue, 40, "z").expect("due").fields, text("ab"));
+    queue.acknowledge(1, "z", 0);
+    queue.acknowledge(2, "y", 0);
+    assert!(queue.is_closed() && !queue.is_unsent());
+}
+
 fn left(queue: &Queue) -> Kept {
     queue.kept(1, "attempt", 5).expect("something is unsent")
 }

@@ -148,9 +148,20 @@ impl Page {
         self.work();
     }
 
-    /// The server takes nothing more: nothing can be changed here, and the page says why.
+    /// The server refuses this page: nothing can be changed here, and the page says why.
     pub fn close(self: &Rc<Self>, banner: &str) {
         self.queue.borrow_mut().close();
+        self.freeze(banner);
+    }
+
+    /// The server takes no more answers from this page. It says why, and what is unsent goes to be
+    /// kept beside the answers.
+    pub fn retire(self: &Rc<Self>, banner: &str) {
+        self.queue.borrow_mut().last_call(dom::now());
+        self.freeze(banner);
+    }
+
+    fn freeze(self: &Rc<Self>, banner: &str) {
         self.flags.borrow_mut().clear();
         for control in dom::all(&self.form, "[data-item] :is(input, textarea, [name*='.'])") {
             let _ = control.set_attribute("disabled", "");

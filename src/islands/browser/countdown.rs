@@ -227,7 +227,7 @@ fn close(code: &str) {
     match autosave::open_page() {
         // What is typed goes first, then the page of the pause comes.
         Some(page) if code == "paused" => page.leave("go", ""),
-        Some(page) => page.close(code),
+        Some(page) => page.retire(code),
         None => reload(),
     }
 }

@@ -44,7 +44,7 @@ impl Page {
                 // The server has the text, beside the answers.
                 let version = self.queue.borrow().base(position);
                 self.queue.borrow_mut().acknowledge(position, &save, version);
-                self.close(&code);
+                self.retire(&code);
             }
             Some(Err(SaveRefusal::Other(error))) if !error.is_passing() => self.close("refused"),
             None | Some(Err(SaveRefusal::Other(_))) => {

@@ -76,8 +76,8 @@ pub fn draw(frame: &Frame, sitting: &Sitting, shown: Shown) -> Response {
             }
             .into_any()
         };
-        // The first button of a form in the page is the one that Enter presses, and the numbers of the
-        // palette are buttons of the form too: this one stands before them.
+        // The first button of a form in the page is the one that Enter presses, and the settings and
+        // the numbers of the palette have buttons of the form too: this one stands before them.
         let save = (!shown.is_look).then(|| {
             view! {
                 <button class="unseen" form=FORM name="go" value="" tabindex="-1" aria-hidden="true">
@@ -87,7 +87,6 @@ pub fn draw(frame: &Frame, sitting: &Sitting, shown: Shown) -> Response {
         });
         let body = view! {
             <div class="item-page">
-                {save}
                 {palette(&sitting, shown.at).rail()}
                 <form
                     id=FORM
@@ -115,8 +114,7 @@ pub fn draw(frame: &Frame, sitting: &Sitting, shown: Shown) -> Response {
             <p class="unseen" role="status" data-say=""></p>
         };
         let settings = (!shown.is_look).then(|| settings(&look, FORM, Some(("go", "look"))));
-        let tools =
-            view! { {parts::saved_marks(&sitting, shown.is_look)} {ticking(&sitting)} {settings} };
+        let tools = view! { {save} {parts::saved_marks(&sitting, shown.is_look)} {ticking(&sitting)} {settings} };
         chrome(&sitting.sign)
             .tools(tools)
             .banner(parts::banners(invitation, &sitting, &shown))

@@ -66,6 +66,11 @@ impl Site {
         let database = Embedded::start(&settings.embedded()).await?;
         let url = database.url();
         store::migrate(&url, store::Kind::Test).await?;
+        // Before the server starts: one that finds nobody makes a bootstrap of its own, which ends ours.
+        let sizes = Sizes { candidate: 1, staff: 2, scorer: 1 };
+        let ctx = Ctx::open(settings, Pools::connect_sized(&url, sizes).await?)?;
+        let owner = found(&ctx).await?;
+        let assessment = publish(&ctx, &owner).await?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let server = Command::new(std::env::current_exe()?)
             .args(["serve", "--listen", &address.to_string()])
@@ -81,10 +86,6 @@ impl Site {
             .stdout(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
-        let sizes = Sizes { candidate: 1, staff: 2, scorer: 1 };
-        let ctx = Ctx::open(settings, Pools::connect_sized(&url, sizes).await?)?;
-        let owner = found(&ctx).await?;
-        let assessment = publish(&ctx, &owner).await?;
         let site = Self { folder, database, server, address, ctx, owner, assessment };
         site.is_ready().await?;
         Ok(site)

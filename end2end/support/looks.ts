@@ -95,6 +95,8 @@ function small(page: Page): Promise<string[]> {
     const controls = "button, .btn, summary, select, textarea, label:has(input), input:not([type=hidden], label input)";
     return [...document.querySelectorAll(controls)]
       .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".unseen, [tabindex='-1']"))
+      // What shows itself only to a keyboard cannot be touched.
+      .filter((one) => getComputedStyle(one).clipPath !== "inset(50%)")
       .filter((one) => {
         const { width, height } = one.getBoundingClientRect();
         return width < 43.5 || height < 43.5;

@@ -140,6 +140,7 @@ export const STAFF: StaffPage[] = [
       await expect(page.getByRole("heading", { level: 1, name: "Henrik Dahl" })).toBeVisible();
     },
   },
+  { name: "what candidates see", role: "owner", open: at("/people/candidates") },
   { name: "own account", role: "rater", open: at("/account") },
   { name: "log", role: "owner", open: at("/audit") },
   { name: "a rater's first page", role: "rater", open: at("/") },

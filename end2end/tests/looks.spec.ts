@@ -27,6 +27,12 @@ test("candidate: from the welcome page to the receipt", async ({ stranger, invit
   const page = await stranger();
   await page.goto(link);
   await test.step("welcome", () => looksRight(page));
+  await page.getByRole("link", { name: "Try the kinds of question" }).click();
+  for (let number = 1; number <= 7; number += 1) {
+    await expect(page.getByRole("heading", { level: 1, name: new RegExp(`^Practice ${number} of 7`) })).toBeVisible();
+    await test.step(`practice ${number}`, () => looksRight(page));
+    if (number < 7) await page.getByRole("link", { name: "Next", exact: true }).click();
+  }
   await start(page, link);
   for (let number = 1; number <= 7; number += 1) {
     await test.step(`question ${number}`, () => looksRight(page));

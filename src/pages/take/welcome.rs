@@ -264,11 +264,11 @@ fn checks(invitation: InvitationId) -> AnyView {
     };
     view! {
         <Check findings>
-            <ul class="plain small soft" role="status">
-                <li data-check="storage" hidden></li>
-                <li data-check="trip" hidden></li>
-                <li data-check="clock" hidden></li>
-            </ul>
+            <div class="small soft" role="status">
+                <p data-check="storage" hidden></p>
+                <p data-check="trip" hidden></p>
+                <p data-check="clock" hidden></p>
+            </div>
         </Check>
     }
     .into_any()

@@ -15,7 +15,7 @@ use super::{Outcome, say};
 use crate::config::Config;
 use crate::t;
 use guest::Guest;
-use site::Site;
+use site::{Ground, Site};
 
 /// Questions of the rehearsed paper.
 const QUESTIONS: usize = 30;
@@ -43,13 +43,19 @@ pub struct Options {
 /// Rehearses in a folder that is removed afterwards, and tells.
 pub async fn run(config: Config, options: &Options) -> Outcome {
     super::serve::allow_many_connections();
-    let mut site = Site::open(&config).await?;
-    let outcome = rehearse(&mut site, options).await;
-    site.close().await;
+    let ground = Ground::open(&config).await?;
+    let outcome = async {
+        let site = Site::open(&ground).await?;
+        let outcome = rehearse(&site, options).await;
+        site.close().await;
+        outcome
+    };
+    let outcome = outcome.await;
+    ground.close().await;
     outcome
 }
 
-async fn rehearse(site: &mut Site, options: &Options) -> Outcome {
+async fn rehearse(site: &Site<'_>, options: &Options) -> Outcome {
     let crowd = options.crowd as usize;
     say(t!("rehearse-inviting", people = crowd));
     let links = site.invite(crowd).await?;
@@ -97,7 +103,7 @@ async fn rehearse(site: &mut Site, options: &Options) -> Outcome {
 }
 
 /// The most saves in a second, through the server and by pgbench, in turns.
-async fn compare(site: &Site, guests: &mut Vec<Guest>) -> Result<(), super::Failure> {
+async fn compare(site: &Site<'_>, guests: &mut Vec<Guest>) -> Result<(), super::Failure> {
     let seats: Vec<_> = guests.iter().rev().take(LANES).filter_map(Guest::seat).collect();
     let mut lanes = guests.drain(..LANES).collect();
     let mut ratios = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -14,7 +14,8 @@ use super::QUESTIONS;
 use super::line::{Line, Load};
 use super::times::Times;
 use crate::catalog;
-use crate::cli::Failure;
+use crate::cli::database::close_pools;
+use crate::cli::{Failure, complain};
 use crate::config::Config;
 use crate::domain::access::Actor;
 use crate::domain::account::Role;
@@ -41,21 +42,16 @@ const PATIENCE: Duration = Duration::from_mins(2);
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// Where the rehearsal happens.
-pub struct Site {
+/// A folder with a private database, beside whatever runs.
+pub struct Ground {
     folder: PathBuf,
+    settings: Config,
     database: Embedded,
-    server: Child,
-    address: SocketAddr,
-    ctx: Ctx,
-    owner: Actor,
-    assessment: AssessmentId,
 }
 
-impl Site {
-    /// Makes a database and starts a server, beside whatever runs.
+impl Ground {
+    /// Makes both, on the same disk as the real data: saving is mostly waiting for it.
     pub async fn open(config: &Config) -> Result<Self, Failure> {
-        // On the same disk as the real data: saving is mostly waiting for it.
         let folder = config.data.join(format!("rehearsal-{}", std::process::id()));
         let data = folder.display().to_string();
         let own = |name: &str| (name == "TOUCHSTONE_DATA").then(|| data.clone());
@@ -63,18 +59,53 @@ impl Site {
         settings.postgres_binaries.clone_from(&config.postgres_binaries);
         settings.postgres_account.clone_from(&config.postgres_account);
         settings.postgres_runtime.clone_from(&config.postgres_runtime);
-        let database = Embedded::start(&settings.embedded()).await?;
-        let url = database.url();
+        match Embedded::start(&settings.embedded()).await {
+            Ok(database) => Ok(Self { folder, settings, database }),
+            Err(cause) => {
+                remove(&folder);
+                Err(cause.into())
+            }
+        }
+    }
+
+    /// Stops the database and removes the folder.
+    pub async fn close(self) {
+        self.database.stop(PATIENCE).await;
+        remove(&self.folder);
+    }
+}
+
+fn remove(folder: &Path) {
+    if let Err(cause) = fs::remove_dir_all(folder) {
+        let (folder, cause) = (folder.display().to_string(), cause.to_string());
+        complain(&t!("rehearse-left", folder = folder, cause = cause));
+    }
+}
+
+/// The server on that ground, and who is invited.
+pub struct Site<'a> {
+    ground: &'a Ground,
+    server: Child,
+    address: SocketAddr,
+    ctx: Ctx,
+    owner: Actor,
+    assessment: AssessmentId,
+}
+
+impl<'a> Site<'a> {
+    /// Starts a server for an organisation that is there before it.
+    pub async fn open(ground: &'a Ground) -> Result<Self, Failure> {
+        let url = ground.database.url();
         store::migrate(&url, store::Kind::Test).await?;
         // Before the server starts: one that finds nobody makes a bootstrap of its own, which ends ours.
         let sizes = Sizes { candidate: 1, staff: 2, scorer: 1 };
-        let ctx = Ctx::open(settings, Pools::connect_sized(&url, sizes).await?)?;
+        let ctx = Ctx::open(ground.settings.clone(), Pools::connect_sized(&url, sizes).await?)?;
         let owner = found(&ctx).await?;
         let assessment = publish(&ctx, &owner).await?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let server = Command::new(std::env::current_exe()?)
             .args(["serve", "--listen", &address.to_string()])
-            .env("TOUCHSTONE_DATA", &data)
+            .env("TOUCHSTONE_DATA", &ground.folder)
             .env("DATABASE_URL", &url)
             // Nobody real gets a mail, and only this machine asks.
             .env_remove("TOUCHSTONE_SMTP_URL")
@@ -86,19 +117,15 @@ impl Site {
             .stdout(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
-        let site = Self { folder, database, server, address, ctx, owner, assessment };
+        let site = Self { ground, server, address, ctx, owner, assessment };
         site.is_ready().await?;
         Ok(site)
     }
 
-    /// Ends both and removes the folder.
+    /// Ends the server.
     pub async fn close(mut self) {
-        super::super::database::close_pools(&self.ctx).await;
+        close_pools(&self.ctx).await;
         let _gone = self.server.kill().await;
-        self.database.stop(PATIENCE).await;
-        if let Err(cause) = fs::remove_dir_all(&self.folder) {
-            say_left(&self.folder, &cause);
-        }
     }
 
     /// Where the server listens.
@@ -132,7 +159,7 @@ impl Site {
     /// Lets everybody's time pass at one moment, and measures how long each attempt stays open.
     pub async fn end_time(&self) -> Result<Times, Failure> {
         let mut left = self.running().await?;
-        let mut owner = store::connect(&self.database.url()).await?;
+        let mut owner = store::connect(&self.ground.database.url()).await?;
         deployment::shift_clock(&mut owner, i64::from(MINUTES) * 60 + 3_600).await?;
         let watch = Stopwatch::start();
         let mut times = Times::default();
@@ -153,11 +180,11 @@ impl Site {
     /// Saves in a second of PostgreSQL's own tool, with one client per seat; nothing where the tool
     /// is not installed.
     pub async fn pgbench(&self, seats: &[Seat], time: Duration) -> Result<Option<f64>, Failure> {
-        let tool = self.database.binaries().program("pgbench");
+        let tool = self.ground.database.binaries().program("pgbench");
         if !tool.exists() {
             return Ok(None);
         }
-        let script = self.folder.join("saves.pgbench");
+        let script = self.ground.folder.join("saves.pgbench");
         fs::write(&script, rehearsal::script(seats))?;
         let mut command = Command::new(tool);
         command.args(["--no-vacuum", "--protocol=prepared", "--jobs=2"]);
@@ -168,7 +195,7 @@ impl Site {
             command.arg(format!("--define={name}={value}"));
         }
         let done = command
-            .arg(self.database.url())
+            .arg(self.ground.database.url())
             .env("PGOPTIONS", "-c role=touchstone_candidate")
             .stdin(Stdio::null())
             .output()
@@ -237,12 +264,4 @@ async fn publish(ctx: &Ctx, owner: &Actor) -> Result<AssessmentId, Failure> {
     let id = assessment::create(ctx, owner, draft).await?;
     assessment::publish(ctx, owner, id, 1).await?;
     Ok(id)
-}
-
-fn say_left(folder: &std::path::Path, cause: &std::io::Error) {
-    super::super::complain(&t!(
-        "rehearse-left",
-        folder = folder.display().to_string(),
-        cause = cause.to_string()
-    ));
 }

@@ -339,6 +339,8 @@ fn event(deed: &Deed, timezone: &str) -> impl IntoView + use<> {
         }
         "attempt.rested" => t!("room-event-rested", person = person),
         "attempt.line_credited" => t!("room-event-line", person = person),
+        "attempt.problem_reported" => t!("room-event-problem", person = person),
+        "attempt.replied" => t!("room-event-replied", person = person),
         "attempt.ended" => t!("invitation-event-ended", person = person, by = by),
         "attempt.voided" => t!("invitation-event-voided", person = person, by = by),
         "attempt.reopened" => t!("invitation-event-reopened", person = person, by = by),

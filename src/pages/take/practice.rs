@@ -101,7 +101,7 @@ fn draw(
         let previous = (at > 1).then(|| Button::link(t!("common-previous"), to(at - 1)).draw());
         let next = (at < all).then(|| Button::link(t!("common-next"), to(at + 1)).draw());
         let main = view! {
-            <form class="item-form" method="post" action=to(at) autocomplete="off">
+            <form class="item-form wrap" method="post" action=to(at) autocomplete="off">
                 <div class=class>
                     <h1>{title}</h1>
                     <p class="soft">{t!("tour-lead")}</p>

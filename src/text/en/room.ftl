@@ -119,5 +119,7 @@ room-policy-rest = Minutes of a break between sections
 room-policy-rest-hint = Offered where a section is left for good; the clock stands still. 0 offers none.
 room-rest = Finish and rest for { $time } first
 room-event-rested = { $person } rests between two sections.
+room-event-problem = { $person } reported a problem with a question.
+room-event-replied = { $person } replied to what reviewers see.
 room-result-rested = A break between two sections.
 room-recorded = Before you start: whether this device can keep answers, how far the server is, its clock and its time zone. Later: problems that you report.

@@ -3,7 +3,6 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../support/house.ts";
 import { at, question, spot, start } from "../support/paper.ts";
 
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "what is kept on a device needs scripts");
 
 const STEPS = 40;
 

@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, type Page, chromium, expect, test } from "@playwright/test";
 
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "what is kept on a device needs scripts");
 test.describe.configure({ timeout: 120_000 });
 
 /** Invites somebody new to an assessment and gives their personal link. */

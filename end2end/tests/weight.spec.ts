@@ -27,8 +27,7 @@ async function weigh(page: Page): Promise<{ cdp: CDPSession; sizes: Map<string, 
   return { cdp, sizes };
 }
 
-test("the first question comes within its bytes", async ({ stranger, invited, javaScriptEnabled }) => {
-  test.skip(!javaScriptEnabled, "sizes are read by a script; without scripts there is less");
+test("the first question comes within its bytes", async ({ stranger, invited }) => {
   const { link } = await invited();
   const page = await stranger();
   const { sizes } = await weigh(page);
@@ -50,8 +49,7 @@ test("the first question comes within its bytes", async ({ stranger, invited, ja
   expect(total).toBeLessThanOrEqual(BUDGET);
 });
 
-test("on a slow line the question is painted without waiting for the program", async ({ stranger, invited, javaScriptEnabled }) => {
-  test.skip(!javaScriptEnabled, "the times are read by a script");
+test("on a slow line the question is painted without waiting for the program", async ({ stranger, invited }) => {
   const { link } = await invited();
   const page = await stranger();
   // It never arrives.

@@ -1,7 +1,11 @@
-//! The statement of a save as a script for pgbench, to compare the server with the bare database.
+//! What a rehearsal asks a database of its own, and the statement of a save as a script for pgbench, to
+//! compare the server with the bare database.
 
 use std::fmt::Write as _;
 
+use sqlx::PgConnection;
+
+use super::StoreError;
 use super::attempt::Digest;
 use crate::domain::id::AttemptId;
 
@@ -12,6 +16,14 @@ pub struct Seat {
     pub session: Digest,
     /// The attempt.
     pub attempt: AttemptId,
+}
+
+/// Attempts that are not written down as ended. Lists of staff count one as ended from the moment when
+/// its time has passed; here it counts when the server has closed it.
+pub async fn count_running(owner: &mut PgConnection) -> Result<i64, StoreError> {
+    let all =
+        sqlx::query_scalar!(r#"select count(*) as "all!" from attempt where state = 'running'"#);
+    Ok(all.fetch_one(owner).await?)
 }
 
 /// Variables that every client of the script begins with.

@@ -50,15 +50,18 @@ impl Guest {
         }
     }
 
-    /// Reads the first question.
-    pub async fn read(&mut self) -> Result<(), Failure> {
+    /// Reads the first question; false when the server asks to wait.
+    pub async fn read(&mut self) -> Result<bool, Failure> {
         let path = self.page.clone();
         let answer = self.line.send(Method::GET, &path, Load::None).await?;
+        if answer.status == StatusCode::SERVICE_UNAVAILABLE {
+            return Ok(false);
+        }
         let field = answer.text.split_once("name=\"attempt\"").map_or("", |(_, after)| after);
         let value = field.split_once("value=\"").and_then(|(_, rest)| rest.split_once('"'));
         let Some((attempt, _)) = value else { return Err(refused("the page", answer.status)) };
         attempt.clone_into(&mut self.attempt);
-        Ok(())
+        Ok(true)
     }
 
     /// Changes the next answer, and waits until the server says that it is kept.

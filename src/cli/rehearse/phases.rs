@@ -37,7 +37,10 @@ pub async fn start(guests: Vec<Guest>) -> Result<(Vec<Guest>, Starts), Failure> 
                 sleep(COME_BACK).await;
             }
             let took = watch.elapsed();
-            guest.read().await?;
+            while !guest.read().await? {
+                asked += 1;
+                sleep(COME_BACK).await;
+            }
             Ok::<_, Failure>((guest, took, asked))
         });
     }

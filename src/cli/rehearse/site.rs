@@ -22,7 +22,6 @@ use crate::domain::account::Role;
 use crate::domain::assessment::{Draft, Section};
 use crate::domain::id::AssessmentId;
 use crate::domain::interaction::Kind;
-use crate::domain::invitation::Status;
 use crate::embedded::Embedded;
 use crate::service::auth::{self, Founder};
 use crate::service::invitation::act::{self, Target};
@@ -158,13 +157,13 @@ impl<'a> Site<'a> {
 
     /// Lets everybody's time pass at one moment, and measures how long each attempt stays open.
     pub async fn end_time(&self) -> Result<Times, Failure> {
-        let mut left = self.running().await?;
         let mut owner = store::connect(&self.ground.database.url()).await?;
+        let mut left = rehearsal::count_running(&mut owner).await?;
         deployment::shift_clock(&mut owner, i64::from(MINUTES) * 60 + 3_600).await?;
         let watch = Stopwatch::start();
         let mut times = Times::default();
         while left > 0 {
-            let now = self.running().await?;
+            let now = rehearsal::count_running(&mut owner).await?;
             for _ in now..left {
                 times.push(watch.elapsed());
             }
@@ -214,12 +213,6 @@ impl<'a> Site<'a> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.server.id()?)).ok()?;
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         Some(peak.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1_024)
-    }
-
-    async fn running(&self) -> Result<i64, Failure> {
-        let desk = invitation::desk(&self.ctx, &self.owner, self.assessment).await?;
-        let started = desk.counts.iter().find(|(status, _)| *status == Status::Started);
-        Ok(started.map_or(0, |(_, count)| *count))
     }
 
     async fn is_ready(&self) -> Result<(), Failure> {
